@@ -1,0 +1,39 @@
+# Two commands: `make demo` to see it, `make test` to check it. Both set up what they need through scripts/setup.
+
+PORT ?= 8000
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test quick lint lock
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+setup: ## install everything: packages, and what the tests talk to
+	@scripts/setup --test
+
+demo: ## build the demonstration and serve it on PORT (8000)
+	@scripts/setup --run
+	@PORT=$(PORT) $(BIN)/classcode demo
+
+# The tests come last: their summary is what a reader looks for at the end.
+test: ## check everything: linters, types, layers, then the whole suite
+	@scripts/setup --test
+	@$(MAKE) --no-print-directory lint
+	$(PYTEST)
+
+quick: ## check in under a minute: style, and the tests without browser or PostgreSQL
+	@scripts/setup --test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(PYTEST) -m "not browser and not postgres and not slow"
+
+lint: ## check style, types and layers only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+lock: ## compile the lock files after a change of a requirements file
+	@scripts/lock
