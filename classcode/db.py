@@ -1,0 +1,150 @@
+"""The database door: the model base, column declarations, aware UTC, and the one way to open a transaction.
+
+Edges (routes, jobs, commands) call `transaction()` or `reading()`; rules and queries receive the session.
+What must leave the process (a queue wake-up, a file) is parked with `after_commit` and runs once rows are safe.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import DateTime, Engine, MetaData, Result, Uuid, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.types import JSON, TypeDecorator
+
+PLAIN: Final[dict[str, Any]] = {"personal": False}
+"""The `info` of a column that says nothing about a person."""
+
+
+def personal(purpose: str, erased: str) -> dict[str, Any]:
+    """Declare a personal column: what it is for, and how it goes when the person is erased (RGPD art. 5 and 17)."""
+    return {"personal": True, "purpose": purpose, "erased": erased}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Store aware instants as UTC; a naive one is a programming error and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive instants and convert the others to UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}: instants carry their zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware UTC instant whatever the driver returned."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of all tables; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, UUID: Uuid(), dict[str, Any]: JSON, list[str]: JSON, list[dict[str, Any]]: JSON}
+
+
+_bound: dict[str, sessionmaker[Session]] = {}
+
+
+def make_engine(url: str) -> Engine:
+    """Make an engine for SQLite or PostgreSQL with the settings that keep acknowledged rows on disk."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
+        return engine
+    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10)
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # Python's own transaction handling begins too late for a consistent read; ours is the "begin" event.
+    connection.isolation_level = None
+    # FULL, not NORMAL: an acknowledged commit survives a power cut.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Any) -> str:
+    """Take SQLite's write lock at the start of a writing transaction, so that two writers queue and never deadlock."""
+    return "BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE"
+
+
+def bind(engine: Engine, **info: Any) -> None:
+    """Make this engine the one that `transaction` and `reading` use; `info` travels with every session."""
+    _bound["sessions"] = sessionmaker(engine, expire_on_commit=False, info=info)
+
+
+def bound_engine() -> Engine:
+    """Return the engine given to `bind`."""
+    engine = _bound["sessions"].kw["bind"]
+    assert isinstance(engine, Engine)
+    return engine
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Open the one transaction of a request, job or command; commit at the end, roll back on any error."""
+    session = _bound["sessions"]()
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+    for leave in session.info.get("after_commit", ()):
+        leave()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Open a session that only reads; whatever it holds at the end is rolled back."""
+    session = _bound["sessions"]()
+    session.connection(execution_options={"reading": True})
+    try:
+        yield session
+    finally:
+        session.rollback()
+        session.close()
+
+
+def insert_once(session: Session, table: type[Base], values: Mapping[str, Any]) -> bool:
+    """Insert a row unless a unique key already holds it; return whether it was inserted.
+
+    PostgreSQL waits here for a rival's transaction to end, so the answer is the last word.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return changed(session.execute(insert(table).values(**values).on_conflict_do_nothing())) == 1
+
+
+def changed(result: Result[Any]) -> int:
+    """Return how many rows a conditional UPDATE, DELETE or INSERT really changed."""
+    return int(getattr(result, "rowcount", 0))
+
+
+def after_commit(session: Session, leave: Callable[[], None]) -> None:
+    """Park something that leaves the process; it runs after the commit and never without one."""
+    session.info.setdefault("after_commit", []).append(leave)
