@@ -1,0 +1,84 @@
+"""Forms: a server-side schema for each, an act id in each, unknown fields refused (ASVS 15.3.3)."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+from uuid import UUID, uuid4
+
+from flask import abort, request
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField
+
+from classcode.errors import Invalid
+from classcode.i18n import gettext, language
+
+ALWAYS = frozenset({"csrf_token", "act", "lang", "next"})
+
+
+class _Messages:
+    """Gives WTForms' own messages in the reader's language."""
+
+    def gettext(self, string: str) -> str:
+        """Translate one message."""
+        return gettext(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Translate a message with a number."""
+        return gettext(singular if n == 1 else plural)
+
+
+def said(field: Field) -> str:
+    """Return what was written in a field of text, "" where nothing was."""
+    return str(field.data or "")
+
+
+class ActForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """A form whose posting is one act: it carries the act's UUID, the page's language and the CSRF token."""
+
+    act = HiddenField()
+    lang = HiddenField()
+
+    class Meta:
+        """CSRF is checked for the whole site at once, before any view."""
+
+        csrf = False
+
+        def get_translations(self, form: object) -> _Messages:
+            """Use our catalogues."""
+            return _Messages()
+
+    @classmethod
+    def blank(cls, **values: Any) -> Self:
+        """Return the form as first shown, with a fresh act id."""
+        return cls(formdata=None, act=str(uuid4()), lang=language(), **values)
+
+    @classmethod
+    def read(cls, also: frozenset[str] | set[str] = frozenset()) -> Self:
+        """Read what was posted; an unknown field or a bad act id answers 400. `also` names fields outside the form."""
+        form = cls(formdata=request.form)
+        unknown = set(request.form) - ALWAYS - set(form._fields) - also
+        if unknown:
+            abort(400, description=f"unknown field: {sorted(unknown)[0][:40]}")
+        try:
+            UUID(form.act.data or "")
+        except ValueError:
+            abort(400, description="missing act")
+        return form
+
+    @property
+    def act_id(self) -> UUID:
+        """The act's UUID."""
+        return UUID(self.act.data)
+
+    def refuse(self, error: Invalid) -> None:
+        """Put a rule's refusal beside its field, or at the top of the form when it has none."""
+        told = gettext(error.message, **error.params)
+        if error.field in self._fields:
+            self._fields[error.field].errors = [*self._fields[error.field].errors, told]
+        else:
+            self.form_errors.append(told)
+
+    def summary(self) -> list[tuple[str, str]]:
+        """Return (field id, sentence) for each error, for the summary at the top of the page."""
+        told = [(name, field.errors[0]) for name, field in self._fields.items() if field.errors]
+        return told + [(next(iter(set(self._fields) - ALWAYS), "main"), error) for error in self.form_errors]
