@@ -1,0 +1,94 @@
+"""The tables of the record: the statement log, who is behind a pseudonym, milestones, active days, learners' facts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from classcode.db import PLAIN, Base, personal
+
+WITH_PERSON: Final = "deleted with the person, after her milestones were added to frozen counts"
+_RECORD = personal("the record of what the person did, under a pseudonym", WITH_PERSON)
+_FACT = personal("to count participation by region and setting, under a pseudonym", WITH_PERSON)
+
+
+class Installation(Base):
+    """What was fixed at first start: the IRI base under which everything in the record is named."""
+
+    __tablename__ = "installation"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
+    iri_base: Mapped[str] = mapped_column(info=PLAIN)
+    created_at: Mapped[datetime] = mapped_column(info=PLAIN)
+
+
+class Pseudonym(Base):
+    """The one link between a person and her actor in the record."""
+
+    __tablename__ = "pseudonym"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=_RECORD)
+    actor: Mapped[UUID] = mapped_column(unique=True, info=_RECORD)
+
+
+class Statement(Base):
+    """One statement: its exact text, and beside it the few columns by which we search. `seq` orders the log."""
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        Index("ix_statement_actor_verb", "actor", "verb"),
+        Index("ix_statement_verb_timestamp", "verb", "timestamp"),
+        Index("ix_statement_object", "object_path"),
+    )
+
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, info=PLAIN)
+    id: Mapped[UUID] = mapped_column(unique=True, info=PLAIN)
+    stored: Mapped[datetime] = mapped_column(info=PLAIN)
+    timestamp: Mapped[datetime] = mapped_column(info=_RECORD)
+    actor: Mapped[UUID] = mapped_column(info=_RECORD)
+    verb: Mapped[str] = mapped_column(info=_RECORD)
+    object_path: Mapped[str] = mapped_column(info=_RECORD)
+    object_kind: Mapped[str] = mapped_column(info=PLAIN)
+    module: Mapped[str | None] = mapped_column(info=_RECORD)
+    minutes: Mapped[int | None] = mapped_column(info=_RECORD)
+    payload: Mapped[str] = mapped_column(Text, info=_RECORD)
+    voided: Mapped[bool] = mapped_column(default=False, info=PLAIN)
+    forwarded_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+
+
+class Milestone(Base):
+    """The first time that somebody reached something, in a module or (module "") anywhere."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (Index("ix_milestone_kind_at", "kind", "at"),)
+
+    actor: Mapped[UUID] = mapped_column(primary_key=True, info=_RECORD)
+    kind: Mapped[str] = mapped_column(primary_key=True, info=_RECORD)
+    module: Mapped[str] = mapped_column(primary_key=True, default="", info=_RECORD)
+    at: Mapped[datetime] = mapped_column(info=_RECORD)
+
+
+class ActiveDay(Base):
+    """A day (UTC) on which somebody did an activity of a module."""
+
+    __tablename__ = "active_day"
+
+    actor: Mapped[UUID] = mapped_column(primary_key=True, info=_RECORD)
+    module: Mapped[str] = mapped_column(primary_key=True, info=_RECORD)
+    day: Mapped[date] = mapped_column(primary_key=True, info=_RECORD)
+
+
+class LearnerFact(Base):
+    """Something a learner declared, from a date on: her region, setting, level, gender, pupils a year."""
+
+    __tablename__ = "learner_fact"
+    __table_args__ = (Index("ix_learner_fact_kind_value", "kind", "value"),)
+
+    actor: Mapped[UUID] = mapped_column(primary_key=True, info=_FACT)
+    kind: Mapped[str] = mapped_column(primary_key=True, info=_FACT)
+    since: Mapped[datetime] = mapped_column(primary_key=True, info=_FACT)
+    value: Mapped[str | None] = mapped_column(info=_FACT)

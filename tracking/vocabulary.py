@@ -1,0 +1,153 @@
+"""The vocabulary of the record: verbs, activity types, and the identifiers of the things that statements speak of.
+
+ADL verbs and types where they fit (https://github.com/adlnet/xapi-authored-profiles), own verbs with a definition where
+not. Own identifiers start with the installation's IRI base, which never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+ADL_VERB: Final = "http://adlnet.gov/expapi/verbs/"
+ADL_TYPE: Final = "http://adlnet.gov/expapi/activities/"
+
+
+class Verb(StrEnum):
+    """What somebody did; the value is the short key of the verb in our tables."""
+
+    REGISTERED = "registered"
+    INITIALIZED = "initialized"
+    EXPERIENCED = "experienced"
+    COMPLETED = "completed"
+    ANSWERED = "answered"
+    PASSED = "passed"
+    FAILED = "failed"
+    ASKED = "asked"
+    RESPONDED = "responded"
+    RESOLVED = "resolved"
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    ATTENDED = "attended"
+    ABSENT = "absent"
+    VOIDED = "voided"
+
+
+ADL_VERBS: Final = frozenset(
+    {
+        Verb.REGISTERED,
+        Verb.INITIALIZED,
+        Verb.EXPERIENCED,
+        Verb.COMPLETED,
+        Verb.ANSWERED,
+        Verb.PASSED,
+        Verb.FAILED,
+        Verb.ASKED,
+        Verb.RESPONDED,
+        Verb.ATTENDED,
+        Verb.VOIDED,
+    }
+)
+
+DISPLAY: Final[Mapping[Verb, Mapping[str, str]]] = {
+    Verb.REGISTERED: {"fr": "a rejoint", "en": "registered", "nl": "schreef zich in"},
+    Verb.INITIALIZED: {"fr": "a commencé", "en": "initialized", "nl": "begon"},
+    Verb.EXPERIENCED: {"fr": "a ouvert", "en": "experienced", "nl": "opende"},
+    Verb.COMPLETED: {"fr": "a terminé", "en": "completed", "nl": "voltooide"},
+    Verb.ANSWERED: {"fr": "a répondu", "en": "answered", "nl": "beantwoordde"},
+    Verb.PASSED: {"fr": "a réussi", "en": "passed", "nl": "slaagde"},
+    Verb.FAILED: {"fr": "n'a pas encore réussi", "en": "failed", "nl": "slaagde nog niet"},
+    Verb.ASKED: {"fr": "a posé une question", "en": "asked", "nl": "vroeg"},
+    Verb.RESPONDED: {"fr": "a répondu à une question", "en": "responded", "nl": "antwoordde"},
+    Verb.RESOLVED: {"fr": "a résolu", "en": "resolved", "nl": "loste op"},
+    Verb.PROPOSED: {"fr": "a proposé", "en": "proposed", "nl": "stelde voor"},
+    Verb.ACCEPTED: {"fr": "a dit oui", "en": "accepted", "nl": "zei ja"},
+    Verb.DECLINED: {"fr": "a dit non", "en": "declined", "nl": "zei nee"},
+    Verb.ATTENDED: {"fr": "a participé", "en": "attended", "nl": "nam deel"},
+    Verb.ABSENT: {"fr": "était absent ou absente", "en": "was absent", "nl": "was afwezig"},
+    Verb.VOIDED: {"fr": "a annulé", "en": "voided", "nl": "annuleerde"},
+}
+
+DEFINITION: Final[Mapping[Verb, str]] = {
+    Verb.RESOLVED: "The question to the help desk is settled for whoever asked it.",
+    Verb.PROPOSED: "A facilitator proposed an in-person meeting with a place, a start and an end.",
+    Verb.ACCEPTED: "A learner said yes to a proposed meeting.",
+    Verb.DECLINED: "A learner said no to a proposed meeting.",
+    Verb.ABSENT: "A learner who had said yes did not come to the meeting.",
+}
+"""What our own verbs mean; the ADL verbs are defined by ADL."""
+
+
+def verb_iri(verb: Verb, iri_base: str) -> str:
+    """Return the identifier of a verb: ADL's where there is one, ours otherwise."""
+    return ADL_VERB + verb if verb in ADL_VERBS else f"{iri_base}/xapi/verbs/{verb}"
+
+
+class Kind(StrEnum):
+    """What kind of thing a statement speaks of; the value ends ADL's activity type."""
+
+    COURSE = "course"
+    LESSON = "lesson"
+    ASSESSMENT = "assessment"
+    INTERACTION = "cmi.interaction"
+    QUESTION = "question"
+    MEETING = "meeting"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a statement speaks of: its path under the IRI base, its kind, and its public name where it has one."""
+
+    path: str
+    kind: Kind
+    name: Mapping[str, str] = field(default_factory=dict)
+    interaction: str | None = None
+
+    def iri(self, iri_base: str) -> str:
+        """Return the thing's identifier; it carries no language and no host name but the fixed base's."""
+        return f"{iri_base}/{self.path}"
+
+
+def module(slug: str, name: Mapping[str, str] | None = None) -> Thing:
+    """Return a module as the record names it."""
+    return Thing(f"modules/{slug}", Kind.COURSE, name or {})
+
+
+def unit(slug: str, unit_id: str, name: Mapping[str, str] | None = None) -> Thing:
+    """Return a unit of a module."""
+    return Thing(f"modules/{slug}/{unit_id}", Kind.LESSON, name or {})
+
+
+def activity(slug: str, unit_id: str, activity_id: str) -> Thing:
+    """Return an activity of a unit."""
+    return Thing(f"modules/{slug}/{unit_id}/{activity_id}", Kind.ASSESSMENT)
+
+
+def question(of: Thing, question_id: str, interaction: str) -> Thing:
+    """Return a question of an activity; `interaction` is a type of xAPI 1.0.3, Data 2.4.4.1."""
+    return Thing(f"{of.path}/{question_id}", Kind.INTERACTION, interaction=interaction)
+
+
+def ticket(ticket_id: UUID) -> Thing:
+    """Return a question to the help desk; it has no name, since its words are the learner's own."""
+    return Thing(f"tickets/{ticket_id}", Kind.QUESTION)
+
+
+def meeting(meeting_id: UUID) -> Thing:
+    """Return an in-person meeting."""
+    return Thing(f"meetings/{meeting_id}", Kind.MEETING)
+
+
+def place(place_id: UUID) -> Thing:
+    """Return a place where people meet."""
+    return Thing(f"places/{place_id}", Kind.PLACE)
+
+
+def type_iri(kind: Kind, iri_base: str) -> str:
+    """Return the activity type: ADL's, or ours for a place."""
+    return f"{iri_base}/xapi/types/place" if kind is Kind.PLACE else ADL_TYPE + kind
