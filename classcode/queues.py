@@ -153,7 +153,7 @@ def _claim(job_id: UUID) -> tuple[str, str, int] | None:
             .values(leased_until=now + LEASE, attempts=Job.attempts + 1)
             .returning(Job.topic, Job.subject, Job.generation)
         ).one_or_none()
-    return claimed._tuple() if claimed else None
+    return (claimed.topic, claimed.subject, claimed.generation) if claimed else None
 
 
 def _mark_done(job_id: UUID, generation: int) -> None:

@@ -1,0 +1,187 @@
+"""The cast and the stage: a fresh database for each test, makers, and three persons who know each other's limits.
+
+Ada learns in Bretagne; Bruno facilitates there; Chloe facilitates in Occitanie and must see nothing of theirs.
+`DATABASE=postgresql` runs the same tests on a real PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from classcode import db, queues, schedule
+from classcode.app import create_app
+from classcode.auth import visitors
+from classcode.config import Config, load
+from classcode.people.models import Person
+from classcode.start import stamp
+from classcode.tables import ALL
+from modules import current
+from modules.catalog import read_modules
+from modules.rules.publishing import publish
+from tests import servers
+from tests.make import Make, write_reference_data
+
+assert ALL
+ROOT = Path(__file__).parent.parent
+INFO = {
+    "iri_base": "http://classcode.test",
+    "base_url": "http://classcode.test",
+    "answer_days": 3,
+    "forwarding": False,
+}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A real PostgreSQL for this worker, started when a test first asks."""
+    with servers.postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema, a few communes, the cast's regions and the real content, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    engine = db.make_engine(f"sqlite:///{path}")
+    fill(engine)
+    engine.dispose()
+    return path
+
+
+def fill(engine: Engine) -> None:
+    """Write the schema and the reference data into an empty database."""
+    db.Base.metadata.create_all(engine)
+    stamp(engine)
+    db.bind(engine, **INFO)
+    with db.transaction() as session:
+        write_reference_data(session)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> str:
+    """The name of a PostgreSQL database with the schema and the reference data, cloned for each test."""
+    url = servers.fresh_database(postgres)
+    engine = db.make_engine(url)
+    fill(engine)
+    engine.dispose()
+    return url.rpartition("/")[2]
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of this test's own database."""
+    if os.environ.get("DATABASE") == "postgresql" or request.node.get_closest_marker("postgres"):
+        template = request.getfixturevalue("postgres_template")
+        return servers.fresh_database(request.getfixturevalue("postgres"), template=template)
+    path = tmp_path / "classcode.sqlite3"
+    shutil.copy(request.getfixturevalue("template"), path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def config(database_url: str, tmp_path: Path) -> Config:
+    """The configuration of a test process."""
+    return load(
+        {
+            "ENVIRONMENT": "test",
+            "SECRET_KEY": "k" * 40,
+            "DATABASE_URL": database_url,
+            "BASE_URL": "http://classcode.test",
+            "VAR_DIR": str(tmp_path / "var"),
+            "CONTENT_DIR": str(ROOT / "content"),
+            "MAIL_FROM": "Class'Code <aide@classcode.test>",
+        }
+    )
+
+
+@pytest.fixture
+def engine(config: Config) -> Iterator[Engine]:
+    """The engine of this test, bound for `db.transaction` and `db.reading`."""
+    made = db.make_engine(config.database_url)
+    db.bind(made, **INFO)
+    queues.bind(schedule.handlers(config), None)
+    current.bind(config.var_dir)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session for rules; what it holds at the end is rolled back."""
+    with Session(engine, expire_on_commit=False, info=dict(INFO)) as opened:
+        yield opened
+        opened.rollback()
+
+
+@pytest.fixture
+def make(session: Session) -> Make:
+    """Makers of people, places and acts, in the test's session."""
+    return Make(session)
+
+
+@pytest.fixture
+def ada(make: Make) -> Person:
+    """Ada learns, near Rennes."""
+    return make.person("ada", commune="FR-35238")
+
+
+@pytest.fixture
+def bruno(make: Make) -> Person:
+    """Bruno facilitates in Bretagne."""
+    return make.facilitator("bruno", region="FR-BRE", commune="FR-35238")
+
+
+@pytest.fixture
+def chloe(make: Make) -> Person:
+    """Chloe facilitates in Occitanie."""
+    return make.facilitator("chloe", region="FR-OCC", commune="FR-31555")
+
+
+@pytest.fixture
+def content(engine: Engine, config: Config) -> None:
+    """The shipped modules, published in this test's database."""
+    modules, _problems = read_modules(ROOT / "content")
+    with db.transaction() as session:
+        for module in modules:
+            publish(session, module, config.var_dir)
+    current.shelf().forget()
+
+
+@pytest.fixture
+def app(engine: Engine, config: Config) -> Flask:
+    """The application on this test's database."""
+    made = create_app(config)
+    made.testing = True
+    made.config["WTF_CSRF_ENABLED"] = False
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without script, without an account."""
+    return app.test_client()
+
+
+@pytest.fixture
+def login(app: Flask, session: Session) -> object:
+    """Sign a made person in: `login(client, ada)`; what the test made so far is committed first."""
+
+    def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
+        session.commit()
+        with app.test_request_context(), db.transaction() as writing:
+            token = visitors.open_session(writing, person.id)
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return client
+
+    return sign_in
