@@ -1,0 +1,1 @@
+"""The course: modules read from Markdown, learners' progress, activities graded on the server."""
