@@ -1,0 +1,243 @@
+"""The pages of the course: home, catalogue, module, unit; and what learners post there."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from classcode import db
+from classcode.acts import Acting, acting
+from classcode.auth import ANYONE, SIGNED_IN, me, open_to, visitor
+from classcode.errors import Invalid, NotFound
+from classcode.forms import ActForm
+from classcode.i18n import gettext as _
+from classcode.i18n import language
+from modules import current, shown
+from modules.catalog import Module, Texts, Unit, media_file, text_of
+from modules.catalog import words as words_in
+from modules.current import catalog
+from modules.queries import Progress, last_answers, progress
+from modules.rules import learning
+from modules.rules.completing import missing
+from modules.rules.learning import Here, Learner, here_of
+from tracking.queries import module_record
+
+bp = Blueprint("modules", __name__)
+
+
+@bp.app_template_filter("words")
+def words(texts: Texts) -> str:
+    """Draw a title or summary in the reader's language, or in the first that it has."""
+    return words_in(texts, language())
+
+
+@bp.app_template_filter("unit_title")
+def unit_title(unit: Unit) -> str:
+    """Draw a unit's title in the reader's language, or in the first that it has."""
+    return text_of(unit, language()).text.title
+
+
+class ButtonForm(ActForm):
+    """A button with nothing to fill in."""
+
+
+class OpenedForm(ActForm):
+    """What the page's script tells when a unit is opened."""
+
+
+def _learner(act: Acting) -> Learner:
+    return Learner(act.person_id, act.id, language())
+
+
+def _here(slug: str, unit_id: str) -> Here:
+    return here_of(catalog().module(slug), catalog().unit(slug, unit_id))
+
+
+def _module(slug: str) -> Module:
+    module = catalog().module(slug)
+    if module is None:
+        raise NotFound
+    return module
+
+
+@bp.get("/<lang:lang>/")
+@open_to(ANYONE)
+def home(lang: str) -> ResponseReturnValue:
+    """Show the first page: what this is, the front door, and where to resume."""
+    return render_template("modules/home.html", cards=_cards(lang), front_door=catalog().front_door)
+
+
+@bp.get("/<lang:lang>/modules/")
+@open_to(ANYONE)
+def catalogue(lang: str) -> ResponseReturnValue:
+    """Show all modules."""
+    return render_template("modules/catalogue.html", cards=_cards(lang))
+
+
+def _cards(lang: str) -> list[tuple[Module, Progress]]:
+    who = visitor()
+    if who is None:
+        return [(module, Progress()) for module in catalog().modules]
+    with db.reading() as session:
+        mine = progress(session, who.id)
+    return [(module, mine.get(module.slug, Progress())) for module in catalog().modules]
+
+
+@bp.get("/<lang:lang>/modules/<slug>")
+@open_to(ANYONE)
+def module(lang: str, slug: str) -> ResponseReturnValue:
+    """Show a module as a path, with what is done and what is missing."""
+    shown_module = _module(slug)
+    who = visitor()
+    known, left = Progress(), None
+    if who:
+        with db.reading() as session:
+            known = progress(session, who.id, slug).get(slug, Progress())
+            record = module_record(session, who.id, slug)
+        left = (record, missing(shown_module, record))
+    here = known.latest if known.latest and catalog().unit(slug, known.latest) else None
+    return render_template(
+        "modules/module.html",
+        module=shown_module,
+        progress=known,
+        stops=shown.stops_by_week(shown_module, known, lang),
+        resume=catalog().unit(slug, here) if here else None,
+        left=left,
+    )
+
+
+@bp.get("/<lang:lang>/modules/<slug>/<unit_id>")
+@open_to(ANYONE)
+def unit(lang: str, slug: str, unit_id: str) -> ResponseReturnValue:
+    """Show a unit; reading needs no account."""
+    here = _here(slug, unit_id)
+    who = visitor()
+    if who is None:
+        return _unit_page(lang, here, Progress(), {})
+    with db.reading() as session:
+        known = progress(session, who.id, slug).get(slug, Progress())
+        quizzes = _quizzes(session, here, who.id, lang)
+    return _unit_page(lang, here, known, quizzes)
+
+
+def _quizzes(session: Session, here: Here, person_id: UUID, lang: str) -> dict[str, shown.QuizView]:
+    if not here.unit.activities:
+        return {}
+    last = last_answers(session, person_id, here.module.slug, here.unit.id)
+    return {activity.id: shown.quiz(activity, lang, last.get(activity.id)) for activity in here.unit.activities}
+
+
+def _unit_page(
+    lang: str,
+    here: Here,
+    known: Progress,
+    quizzes: dict[str, shown.QuizView],
+    errors: list[tuple[str, str]] | None = None,
+) -> str:
+    blank = {a.id: shown.quiz(a, lang, None) for a in here.unit.activities if a.id not in quizzes}
+    around = catalog().neighbours(here.module.slug, here.unit.id)
+    text = text_of(here.unit, lang)
+    return render_template(
+        "modules/unit.html",
+        module=here.module,
+        unit=here.unit,
+        text=text.text,
+        fell_back=text.fell_back,
+        progress=known,
+        quizzes=quizzes | blank,
+        around=around,
+        strand=shown.strand_name(here.unit.strand),
+        stops=shown.stops(here.module, known, lang, here.unit.id),
+        errors=errors or [],
+    )
+
+
+@bp.post("/modules/<slug>/join")
+@open_to(SIGNED_IN)
+def join(slug: str) -> ResponseReturnValue:
+    """Join a module and go to its first unit."""
+    form, joined = ButtonForm.read(), _module(slug)
+    with acting(me().id, form.act_id) as act:
+        learning.join(act.session, _learner(act), joined)
+        return redirect(act.answer(shown.unit_address(language(), joined, joined.units[0])))
+
+
+@bp.post("/modules/<slug>/<unit_id>/opened")
+@open_to(SIGNED_IN)
+def opened(slug: str, unit_id: str) -> ResponseReturnValue:
+    """Note an opening, as the page's script tells it; only in a module that the reader joined."""
+    form, here = OpenedForm.read(), _here(slug, unit_id)
+    with acting(me().id, form.act_id) as act:
+        if learning.is_enrolled(act.session, act.person_id, here.module):
+            learning.open_unit(act.session, _learner(act), here)
+        act.answer(shown.unit_address(language(), here.module, here.unit))
+    return Response(status=204)
+
+
+@bp.post("/modules/<slug>/<unit_id>/done")
+@open_to(SIGNED_IN)
+def mark_done(slug: str, unit_id: str) -> ResponseReturnValue:
+    """Mark a unit as done by its reader, and go on to the next."""
+    form, here = ButtonForm.read(), _here(slug, unit_id)
+    with acting(me().id, form.act_id) as act:
+        learning.mark_done(act.session, _learner(act), here)
+        following = catalog().neighbours(slug, unit_id).next
+        if following is None:
+            return redirect(act.answer(url_for("modules.module", lang=language(), slug=slug)))
+        return redirect(act.answer(shown.unit_address(language(), here.module, following)))
+
+
+@bp.post("/modules/<slug>/<unit_id>/undone")
+@open_to(SIGNED_IN)
+def undo_done(slug: str, unit_id: str) -> ResponseReturnValue:
+    """Take "done" back and stay on the unit."""
+    form, here = ButtonForm.read(), _here(slug, unit_id)
+    with acting(me().id, form.act_id) as act:
+        learning.undo_done(act.session, _learner(act), here)
+        return redirect(act.answer(shown.unit_address(language(), here.module, here.unit)))
+
+
+@bp.post("/modules/<slug>/<unit_id>/<activity_id>/answer")
+@open_to(SIGNED_IN)
+def answer(slug: str, unit_id: str, activity_id: str) -> ResponseReturnValue:
+    """Grade a quiz; a missing answer keeps the others ticked."""
+    here = _here(slug, unit_id)
+    activity = here.unit.activity(activity_id)
+    if activity is None:
+        raise NotFound
+    form = ButtonForm.read(also={question.id for question in activity.questions})
+    chosen = {question.id: request.form.getlist(question.id) for question in activity.questions}
+    try:
+        with acting(me().id, form.act_id) as act:
+            learning.answer(act.session, _learner(act), here, activity, chosen=chosen)
+            where = f"{shown.unit_address(language(), here.module, here.unit)}#{activity.id}"
+            return redirect(act.answer(where))
+    except Invalid as error:
+        return _answer_again(here, activity_id, chosen, error), 422
+
+
+def _answer_again(here: Here, activity_id: str, chosen: dict[str, list[str]], error: Invalid) -> str:
+    activity = here.unit.activity(activity_id)
+    assert activity is not None
+    with db.reading() as session:
+        known = progress(session, me().id, here.module.slug).get(here.module.slug, Progress())
+        quizzes = _quizzes(session, here, me().id, language())
+    quizzes[activity_id] = shown.kept(activity, language(), chosen)
+    told = (f"{activity_id}-{error.field}", _(error.message, **error.params))
+    return _unit_page(language(), here, known, quizzes, [told])
+
+
+@bp.get("/media/<slug>/<revision>/<name>")
+@open_to(ANYONE)
+def media(slug: str, revision: str, name: str) -> ResponseReturnValue:
+    """Serve a drawing of a compiled revision; its address changes with its bytes, so browsers may keep it."""
+    path = media_file(current.shelf().var_dir, revision, name)
+    if path is None:
+        raise NotFound
+    answered = send_file(path, mimetype="image/svg+xml", max_age=31_536_000)
+    answered.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    answered.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answered
