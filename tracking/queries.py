@@ -34,6 +34,7 @@ def module_record(session: Session, person_id: UUID, slug: str) -> ModuleRecord:
         .join(Pseudonym, Pseudonym.actor == Statement.actor)
         .where(Pseudonym.person_id == person_id, Statement.verb.in_(_COUNTED))
         .where(Statement.module == slug, Statement.voided.is_(False))
+        .order_by(Statement.seq)
     ).all()
     lessons = [row for row in rows if row.verb == Verb.COMPLETED and row.object_kind == Kind.LESSON]
     met = [row for row in rows if row.verb == Verb.ATTENDED]

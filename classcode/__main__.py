@@ -1,0 +1,5 @@
+"""`python -m classcode` is the `classcode` command."""
+
+from classcode.cli import main
+
+main()

@@ -1,0 +1,166 @@
+"""The `classcode` command: set the database up, publish content, serve, work, show the demonstration, grant roles."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from classcode import db, i18n, queues, runner, schedule
+from classcode.config import Config, ConfigError, load
+from classcode.errors import Refused
+from classcode.start import bind_database, upgrade
+
+
+def _config() -> Config:
+    try:
+        return load()
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _bound() -> Config:
+    """Return the configuration of a process that is bound to its database and knows its jobs."""
+    from modules import current
+
+    config = _config()
+    try:
+        bind_database(config)
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None
+    queues.bind(schedule.handlers(config), config.redis_url)
+    current.bind(config.var_dir)
+    return config
+
+
+@click.group()
+def main() -> None:
+    """Class'Code: a hybrid course, its help desk, its meetings and its record."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    i18n.set_reader(i18n.negotiate(os.environ.get("LANG", "en").replace("_", "-")))
+
+
+@main.group("db")
+def database() -> None:
+    """The database's schema."""
+
+
+@database.command("upgrade")
+def upgrade_command() -> None:
+    """Bring the database to the newest schema and load the reference data; harmless when repeated."""
+    try:
+        upgrade(_config())
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("The database has the newest schema.")
+
+
+@main.group()
+def content() -> None:
+    """The course's sources."""
+
+
+@content.command("check")
+def content_check() -> None:
+    """Check every file of the content folder; exit with 1 when something is to be mended."""
+    from modules.cli import check
+
+    sys.exit(check(_config_for_content(), sys.stdout))
+
+
+def _config_for_content() -> Path:
+    return Path(os.environ.get("CONTENT_DIR") or "content").absolute()
+
+
+@content.command("publish")
+def content_publish() -> None:
+    """Make every module without a problem current; a broken one stays as it was, and the exit code is 1."""
+    from modules.cli import publish
+
+    sys.exit(publish(_bound().content_dir, sys.stdout))
+
+
+@main.command()
+def serve() -> None:
+    """Serve the site with gunicorn on loopback, for a proxy in front."""
+    config = _config()
+    command = [sys.executable, "-m", "gunicorn", "classcode.app:create_app()", "--workers", str(config.web_workers)]
+    os.execv(sys.executable, [*command, "--bind", f"127.0.0.1:{config.port}"])  # noqa: S606 - no shell
+
+
+@main.command()
+def worker() -> None:
+    """Do the work that waits: mails, forwarding, completions, reminders."""
+    config = _bound()
+    stopping = runner.Stopping()
+    signal.signal(signal.SIGTERM, stopping.ask)
+    signal.signal(signal.SIGINT, stopping.ask)
+    runner.run(stopping, on_redis=config.redis_url is not None)
+
+
+@main.command("rq-worker", hidden=True)
+def rq_worker() -> None:
+    """Be the RQ worker that `classcode worker` watches over."""
+    _bound()
+    queues.work()
+
+
+@main.command()
+@click.option("--no-serve", is_flag=True, help="Only build the data.")
+def demo(no_serve: bool) -> None:
+    """Build the demonstration in VAR_DIR (var/demo by default) and serve it."""
+    from classcode import demonstration
+
+    os.environ["ENVIRONMENT"] = "demo"
+    os.environ.setdefault("VAR_DIR", "var/demo")
+    config = _config()
+    demonstration.build(config, click.echo)
+    if not no_serve:
+        demonstration.serve(config, click.echo)
+
+
+@main.group()
+def person() -> None:
+    """People's roles."""
+
+
+@person.command("grant")
+@click.argument("email")
+@click.argument("role")
+@click.argument("region", required=False)
+def grant(email: str, role: str, region: str | None) -> None:
+    """Give the person of a confirmed address a role, for one region or everywhere."""
+    from classcode.people.models import Role
+    from classcode.people.queries import person_by_email
+    from classcode.people.rules.profile import grant as give
+    from classcode.territory.queries import region as known_region
+
+    _bound()
+    if role not in set(Role):
+        raise click.ClickException(f"ROLE must be one of {', '.join(Role)}")
+    with db.transaction() as session:
+        if region and known_region(session, region) is None:
+            raise click.ClickException(f"REGION {region} is unknown; codes are ISO 3166-2, such as FR-BRE")
+        found = person_by_email(session, email)
+        if found is None:
+            raise click.ClickException(f"{email} is nobody's confirmed address")
+        try:
+            give(session, found.id, Role(role), region)
+        except Refused as error:
+            raise click.ClickException(str(error)) from None
+    click.echo(f"{email} is now {role}{' for ' + region if region else ''}.")
+
+
+@main.command("config")
+def show_config() -> None:
+    """Print the configuration that the environment gives, without its secrets."""
+    config = _config()
+    hidden = {"secret_key", "lrs_secret", "smtp_url", "database_url"}
+    shown = {name: "…" if name in hidden else str(getattr(config, name)) for name in config.__dataclass_fields__}
+    click.echo(json.dumps(shown, indent=2, ensure_ascii=False))

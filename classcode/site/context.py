@@ -1,0 +1,113 @@
+"""What templates are given: languages, menu, filters, addresses of our files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+from flask import Flask, request, url_for
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+from werkzeug.routing import BaseConverter
+
+from classcode import i18n, render
+from classcode.auth import Visitor, visitor
+from classcode.config import Config
+from classcode.people.models import Role
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+class LanguageConverter(BaseConverter):
+    """The first part of a page's address: one of the interface's languages."""
+
+    regex = "(?:fr|en|nl)"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu."""
+
+    label: str
+    href: str
+    current: bool
+
+
+def set_up(app: Flask, config: Config) -> None:
+    """Give every template its context and its filters, and every request its language."""
+    app.url_map.converters["lang"] = LanguageConverter
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(i18n.gettext, _plural, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.filters |= {
+        "day": i18n.day,
+        "short_day": i18n.short_day,
+        "hour": i18n.hour,
+        "moment": i18n.moment,
+        "minutes": i18n.minutes,
+        "km": i18n.km,
+        "number": i18n.number,
+        "percent": i18n.percent,
+        "message": lambda text: Markup(render.message(text)),
+    }
+    app.jinja_env.globals |= {"static_url": static_url, "act_id": lambda: str(uuid4()), "demo": config.demo}
+    app.before_request(_choose_language)
+    app.context_processor(_page_context)
+
+
+def _plural(one: str, many: str, n: int) -> str:
+    return i18n.catalogue(i18n.language()).ngettext(one, many, n)
+
+
+def _choose_language() -> None:
+    """The address says a page's language, a hidden field a form's; then the account, then the browser."""
+    if request.endpoint in {"modules.media"}:
+        return
+    who = visitor()
+    told = (request.view_args or {}).get("lang") or (request.form.get("lang") if request.method == "POST" else None)
+    fallback = who.language if who else i18n.negotiate(request.headers.get("Accept-Language"))
+    i18n.set_reader(told if told in i18n.LANGUAGES else fallback, who.time_zone if who else "Europe/Paris")
+
+
+def _page_context() -> dict[str, object]:
+    who = visitor()
+    return {"lang": i18n.language(), "languages": _languages(), "visitor": who, "nav": _menu(who)}
+
+
+def _languages() -> list[tuple[str, str, str]]:
+    """Return the same page in each language; an error page leads to the first page."""
+    endpoint, args = request.endpoint, dict(request.view_args or {})
+    if endpoint is None or "lang" not in args:
+        return [(code, name, f"/{code}/") for code, name in i18n.LANGUAGES.items()]
+    query = request.args.to_dict(flat=False)
+    return [(code, name, url_for(endpoint, **(query | args | {"lang": code}))) for code, name in i18n.LANGUAGES.items()]
+
+
+def _menu(who: Visitor | None) -> list[Entry]:
+    lines = [("modules.catalogue", i18n.gettext("Modules"), True)]
+    lines += [("helpdesk.mine", i18n.gettext("Help"), True), ("meetings.mine", i18n.gettext("Meetings"), who is not None)]
+    if who:
+        desk = Role.FACILITATOR in who.roles or Role.LEAD in who.roles
+        lines += [("helpdesk.desk", i18n.gettext("Desk"), desk)]
+        lines += [("indicators.show", i18n.gettext("Indicators"), Role.LEAD in who.roles)]
+        lines += [("tracking.deliveries", i18n.gettext("Deliveries"), Role.ADMINISTRATOR in who.roles)]
+    blueprint = (request.endpoint or "").partition(".")[0]
+    return [
+        Entry(label, url_for(endpoint, lang=i18n.language()), endpoint.partition(".")[0] == blueprint)
+        for endpoint, label, shown in lines
+        if shown
+    ]
+
+
+@cache
+def _version(name: str) -> str:
+    return sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+
+
+def static_url(name: str) -> str:
+    """Return the address of one of our files; it changes with the file, so browsers may keep it for a year."""
+    return f"/static/{name}?v={_version(name)}"

@@ -1,0 +1,52 @@
+"""Security headers on every answer (ASVS 5.0 section 3.4), and what browsers may keep."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask, Response, request
+
+from classcode.auth import visitor
+from classcode.config import Config
+
+POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""Nothing inline, nothing from elsewhere: files of our own only."""
+
+FIXED: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+YEAR: Final = 31_536_000
+
+
+def set_up(app: Flask, config: Config) -> None:
+    """Add the headers to every answer of the application."""
+    transport = {"Strict-Transport-Security": f"max-age={YEAR}; includeSubDomains"} if config.https else {}
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        for name, value in (FIXED | transport).items():
+            response.headers.setdefault(name, value)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = _keep()
+        return response
+
+
+def _keep() -> str:
+    """Personal pages are kept nowhere; public ones are asked for again each time."""
+    return "no-store" if visitor() or request.method != "GET" else "no-cache"

@@ -1,0 +1,83 @@
+"""Starting a process on its database: bind the engine, check the schema, and fix what is fixed at first start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from classcode import clock, db
+from classcode.config import Config, ConfigError
+from classcode.territory import loading
+from tracking.models import Installation
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def alembic_config(url: str) -> AlembicConfig:
+    """Return Alembic's configuration for a database; the project needs no alembic.ini."""
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config
+
+
+def upgrade(config: Config) -> None:
+    """Bring the database to the newest schema, load the reference data, and fix the IRI base at first start."""
+    config.var_dir.mkdir(parents=True, exist_ok=True)
+    engine = db.make_engine(config.database_url)
+    with engine.connect() as connection, connection.begin():
+        settings = alembic_config(config.database_url)
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+    db.bind(engine)
+    with db.transaction() as session:
+        loading.load(session)
+        fix_iri_base(session, config)
+
+
+def stamp(engine: Engine) -> None:
+    """Note that a database made in one go has the newest schema."""
+    with engine.connect() as connection, connection.begin():
+        settings = alembic_config("")
+        settings.attributes["connection"] = connection
+        command.stamp(settings, "head")
+
+
+def fix_iri_base(session: Session, config: Config) -> str:
+    """Return the installation's IRI base, writing it at the first start; refuse another one later."""
+    row = session.get(Installation, 1)
+    if row is None:
+        row = Installation(id=1, iri_base=config.iri_base or config.base_url, created_at=clock.now())
+        session.add(row)
+        session.flush()
+    if config.iri_base and config.iri_base != row.iri_base:
+        raise ConfigError(f"IRI_BASE was fixed as {row.iri_base} at first start and cannot change")
+    return row.iri_base
+
+
+def bind_database(config: Config) -> Engine:
+    """Bind this process to its database; refuse one whose schema is not the newest."""
+    engine = db.make_engine(config.database_url)
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+        newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        if present != newest:
+            raise ConfigError(f"DATABASE_URL holds schema {present or 'none'}, not {newest}: run `classcode db upgrade`")
+        iri_base = connection.execute(select(Installation.iri_base)).scalar_one()
+    if config.iri_base and config.iri_base != iri_base:
+        raise ConfigError(f"IRI_BASE was fixed as {iri_base} at first start and cannot change")
+    engine.dispose()  # a forked web process opens its own connections
+    db.bind(
+        engine,
+        iri_base=iri_base,
+        base_url=config.base_url,
+        answer_days=config.answer_days,
+        forwarding=bool(config.lrs_endpoint),
+    )
+    return engine
