@@ -1,0 +1,68 @@
+"""A learner's last attempt on a unit, as the record tells it: what travels with her question."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from tracking.models import Pseudonym, Statement
+from tracking.vocabulary import Kind, Verb, unit
+
+
+def last_attempt(
+    session: Session, person_id: UUID, module: str, unit_id: str | None
+) -> dict[str, Any] | None:
+    """Return the newest passed or failed activity of a unit with its score and closed answers, or None.
+
+    Keys: `activity` (its id), `passed`, `scaled` (-1 to 1 or None), `at` (ISO 8601), `answers` (question id, right,
+    option ids).
+    """
+    if unit_id is None:
+        return None
+    prefix = f"{unit(module, unit_id).path}/"
+    finished = _mine(person_id, prefix).where(Statement.verb.in_((Verb.PASSED, Verb.FAILED)))
+    last = session.scalar(finished.order_by(Statement.timestamp.desc(), Statement.seq.desc()).limit(1))
+    if last is None:
+        return None
+    result = orjson.loads(last.payload).get("result", {})
+    return {
+        "activity": last.object_path.removeprefix(prefix),
+        "passed": last.verb == Verb.PASSED,
+        "scaled": result.get("score", {}).get("scaled"),
+        "at": last.timestamp.isoformat(),
+        "answers": _answers(session, person_id, last),
+    }
+
+
+def _mine(person_id: UUID, prefix: str) -> Select[Statement]:
+    return (
+        select(Statement)
+        .join(Pseudonym, Pseudonym.actor == Statement.actor)
+        .where(Pseudonym.person_id == person_id, Statement.voided.is_(False))
+        .where(Statement.object_path.startswith(prefix, autoescape=True))
+    )
+
+
+def _answers(session: Session, person_id: UUID, last: Statement) -> list[dict[str, Any]]:
+    """Return the newest answer to each question of the attempt; answers are recorded up to the moment it ended."""
+    prefix = f"{last.object_path}/"
+    answered = _mine(person_id, prefix).where(
+        Statement.verb == Verb.ANSWERED,
+        Statement.object_kind == Kind.INTERACTION,
+        Statement.timestamp <= last.timestamp,
+    )
+    newest: dict[str, dict[str, Any]] = {}
+    for one in session.scalars(answered.order_by(Statement.timestamp, Statement.seq)):
+        result = orjson.loads(one.payload).get("result", {})
+        question = one.object_path.removeprefix(prefix)
+        chosen = str(result.get("response", "")).split("[,]")
+        newest[question] = {
+            "question": question,
+            "right": result.get("success"),
+            "chosen": [c for c in chosen if c],
+        }
+    return [newest[question] for question in sorted(newest)]

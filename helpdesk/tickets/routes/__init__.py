@@ -1,0 +1,6 @@
+"""The pages of the desk: asking and my questions, one thread, and the desk of facilitators and leads."""
+
+from helpdesk.tickets.routes import asking, desk, thread
+from helpdesk.tickets.routes.blueprint import bp
+
+__all__ = ["asking", "bp", "desk", "thread"]
