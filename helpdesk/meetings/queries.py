@@ -1,0 +1,207 @@
+"""Reading meetings for a page: places to offer, whom else to ask, my meetings, one meeting with its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from classcode.people import queries as people
+from classcode.people.models import Person
+from classcode.people.queries import Named
+from classcode.territory import queries as territory
+from classcode.territory.distance import Point, distance_km
+from classcode.territory.models import Commune, Place
+from helpdesk.meetings.models import Meeting, MeetingState, MeetingStep, Reply, Seat
+from helpdesk.models import Ticket
+from helpdesk.pairing import EVERYWHERE
+from helpdesk.tickets.states import OPEN
+
+MOST_PLACES: Final = 12
+"""Places offered for one meeting: what a person can compare at a glance."""
+MOST_SHOWN: Final = 50
+"""Meetings of one kind on one page."""
+
+_PLACE = joinedload(Meeting.place).joinedload(Place.commune)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A place that can be proposed, and its distance from the learner's commune where that is known."""
+
+    place: Place
+    km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The places for a ticket, nearest first; `approximate` when the commune's position is only its surroundings."""
+
+    places: list[Offered]
+    commune: Commune | None
+    approximate: bool = False
+
+
+def places_offered(session: Session, ticket: Ticket) -> Offer:
+    """Return the nearest places over land from the learner's commune, or those of her region where none is known."""
+    commune = territory.commune(session, ticket.commune_code) if ticket.commune_code else None
+    if commune is None:
+        return Offer([Offered(place, None) for place in _places_of(session, ticket.region_code)], None)
+    near = territory.nearest_places(session, territory.point_of(commune), MOST_PLACES)
+    return Offer([Offered(one.place, one.km) for one in near], commune, commune.approximate)
+
+
+def _places_of(session: Session, region_code: str) -> list[Place]:
+    return list(
+        session.scalars(
+            select(Place)
+            .join(Place.commune)
+            .options(contains_eager(Place.commune))
+            .where(Commune.region_code == region_code, Place.hidden_at.is_(None))
+            .order_by(Place.name, Place.id)
+            .limit(MOST_PLACES)
+        )
+    )
+
+
+def others_to_invite(session: Session, ticket: Ticket) -> list[Named]:
+    """Return learners who wait with the same facilitator at the same module in the same region.
+
+    Only hers: she reads their questions already, so that nobody's name travels further than it has.
+    """
+    alike = (
+        Ticket.facilitator_id == ticket.facilitator_id,
+        Ticket.module == ticket.module,
+        Ticket.region_code == ticket.region_code,
+        Ticket.state.in_(OPEN),
+        Ticket.learner_id != ticket.learner_id,
+    )
+    named = people.names(session, set(session.scalars(select(Ticket.learner_id).where(*alike))))
+    return sorted(named.values(), key=lambda one: (one.name or "~", str(one.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The meetings to which a person was asked: her answer is due, they are coming, they have been."""
+
+    due: list[Seat]
+    coming: list[Seat]
+    past: list[Seat]
+
+    def parts(self) -> list[tuple[str, list[Seat]]]:
+        """Return the parts by name, what waits for her first."""
+        return [("due", self.due), ("coming", self.coming), ("past", self.past)]
+
+
+def invitations_of(session: Session, person_id: UUID, now: datetime) -> Invited:
+    """Return somebody's seats; what begins first stands first, of past ones the latest."""
+    mine = (
+        select(Seat)
+        .join(Seat.meeting)
+        .options(contains_eager(Seat.meeting).joinedload(Meeting.place).joinedload(Place.commune))
+        .where(Seat.person_id == person_id)
+    )
+    ahead = session.scalars(mine.where(Meeting.ends_at > now).order_by(Meeting.starts_at)).all()
+    past = session.scalars(
+        mine.where(Meeting.ends_at <= now).order_by(Meeting.starts_at.desc()).limit(MOST_SHOWN)
+    ).all()
+    due = [seat for seat in ahead if is_due(seat, now)]
+    return Invited(due, [seat for seat in ahead if seat not in due], list(past))
+
+
+def is_due(seat: Seat, now: datetime) -> bool:
+    """Tell whether an answer is awaited from this person."""
+    still_open = seat.meeting.state == MeetingState.PROPOSED and seat.meeting.starts_at > now
+    return still_open and seat.reply == Reply.INVITED
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The meetings that a facilitator runs: presence waits for her, they are coming, they have been."""
+
+    waiting: list[Meeting]
+    coming: list[Meeting]
+    past: list[Meeting]
+
+    def parts(self) -> list[tuple[str, list[Meeting]]]:
+        """Return the parts by name, what waits for her first."""
+        return [("waiting", self.waiting), ("coming", self.coming), ("past", self.past)]
+
+
+def run_by(session: Session, person_id: UUID, now: datetime) -> Run:
+    """Return a facilitator's meetings with their seats."""
+    waiting = Meeting.starts_at <= now, Meeting.state != MeetingState.CANCELLED, _UNRECORDED
+    mine = (
+        select(Meeting)
+        .options(_PLACE, selectinload(Meeting.seats))
+        .where(Meeting.facilitator_id == person_id)
+    )
+    done = mine.where(Meeting.starts_at <= now, ~and_(*waiting[1:])).order_by(Meeting.starts_at.desc())
+    return Run(
+        _all(session, mine.where(*waiting).order_by(Meeting.starts_at)),
+        _all(session, mine.where(Meeting.starts_at > now).order_by(Meeting.starts_at)),
+        _all(session, done.limit(MOST_SHOWN)),
+    )
+
+
+def of_regions(session: Session, codes: frozenset[str], now: datetime) -> list[Meeting]:
+    """Return the meetings to come in these regions, for who leads them; `EVERYWHERE` among the codes means all."""
+    ahead = select(Meeting).options(_PLACE, selectinload(Meeting.seats)).where(Meeting.ends_at > now)
+    if EVERYWHERE not in codes:
+        ahead = ahead.where(Meeting.region_code.in_(codes))
+    return _all(session, ahead.order_by(Meeting.starts_at).limit(MOST_SHOWN)) if codes else []
+
+
+_UNRECORDED = Meeting.seats.any(and_(Seat.reply == Reply.YES, Seat.presence.is_(None)))
+
+
+def _all(session: Session, found: Select[Meeting]) -> list[Meeting]:
+    return list(session.scalars(found))
+
+
+def of_ticket(session: Session, ticket_id: UUID) -> list[Meeting]:
+    """Return the meetings proposed from a ticket, the first one first, with places and seats."""
+    found = select(Meeting).options(_PLACE, selectinload(Meeting.seats)).where(Meeting.ticket_id == ticket_id)
+    return _all(session, found.order_by(Meeting.created_at))
+
+
+def steps_of(session: Session, meeting_id: UUID) -> list[MeetingStep]:
+    """Return the trail of a meeting, oldest first."""
+    found = select(MeetingStep).where(MeetingStep.meeting_id == meeting_id)
+    return list(session.scalars(found.order_by(MeetingStep.seq)))
+
+
+def names_at(session: Session, meetings: Iterable[Meeting], *, learners: bool) -> dict[UUID, str | None]:
+    """Return the names of who runs these meetings and, for who runs them, of those asked to come."""
+    wanted = set()
+    for meeting in meetings:
+        wanted |= {meeting.facilitator_id} if meeting.facilitator_id else set()
+        wanted |= {seat.person_id for seat in meeting.seats} if learners else set()
+    return {one.id: one.name for one in people.names(session, wanted).values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """How far a place is from somebody's commune, in kilometres over land."""
+
+    km: float
+    approximate: bool
+
+
+def distances(session: Session, person_id: UUID, places: Iterable[Place]) -> dict[UUID, Far]:
+    """Return how far each place is from a person's commune; places she cannot reach over land are left out."""
+    code = session.scalar(select(Person.commune_code).where(Person.id == person_id))
+    commune = territory.commune(session, code) if code else None
+    if commune is None:
+        return {}
+    here, found = territory.point_of(commune), {}
+    for place in places:
+        km = distance_km(here, Point(place.lat, place.lon, place.commune.landmass))
+        if km is not None:
+            found[place.id] = Far(km, commune.approximate)
+    return found
