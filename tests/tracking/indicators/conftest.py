@@ -1,0 +1,13 @@
+"""The small programme that the tests of indicators tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.make import Make
+from tests.tracking.indicators.told import Story
+
+
+@pytest.fixture
+def story(make: Make) -> Story:
+    return Story(make)

@@ -1,0 +1,72 @@
+"""Reading a filter: what is offered is understood, what is impossible is refused in words that help."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from classcode.errors import Invalid
+from tracking.indicators import choices, periods
+from tracking.indicators.choices import Known
+from tracking.indicators.periods import Period
+
+TODAY = date(2026, 11, 21)
+KNOWN = Known({"FR-BRE": "Bretagne"}, {"robots": "Robots"}, None, TODAY)
+
+
+def test_without_an_answer_the_current_school_year_is_shown() -> None:
+    asked = choices.read({}, KNOWN)
+    assert (asked.region, asked.module, asked.allowed) == (None, None, None)
+    assert asked.period.key == "fr:2026-2027" and asked.period.first <= TODAY <= asked.period.last
+
+
+def test_school_years_follow_each_other_without_a_gap() -> None:
+    for system in periods.systems.systems():
+        year = periods.school_year(system, TODAY)
+        assert periods.school_year(system, date.fromordinal(year.last.toordinal() + 1)).first > year.last
+        assert periods.school_year(system, date.fromordinal(year.first.toordinal() - 1)).last < year.first
+
+
+def test_every_period_on_offer_can_be_read_back() -> None:
+    for offered in periods.recent(TODAY):
+        assert choices.read({"period": offered.key}, KNOWN).period == offered
+
+
+def test_free_dates_include_both_days() -> None:
+    asked = choices.read({"period": "dates", "from": "2026-01-31", "to": "2026-01-31"}, KNOWN)
+    assert asked.period == Period("dates", date(2026, 1, 31), date(2026, 1, 31))
+    assert (asked.period.ends - asked.period.starts).days == 1
+
+
+def test_a_day_of_a_clock_change_has_its_own_length() -> None:
+    march = Period("dates", date(2026, 3, 29), date(2026, 3, 29))
+    assert (march.ends.timestamp() - march.starts.timestamp()) / 3600 == 23
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"period": "yesterday"}, "period"),
+        ({"period": "2026-13"}, "period"),
+        ({"period": "fr:2026-2029"}, "period"),
+        ({"period": "mars:2026-2027"}, "period"),
+        ({"period": "dates"}, "from"),
+        ({"period": "dates", "from": "1/9/2026", "to": "2026-09-02"}, "from"),
+        ({"period": "dates", "from": "2026-09-02", "to": "2026-09-01"}, "to"),
+        ({"period": "dates", "from": "0001-01-01", "to": "9999-12-31"}, "to"),
+        ({"region": "FR-XXX"}, "region"),
+        ({"module": "unknown"}, "module"),
+    ],
+)
+def test_an_impossible_answer_is_refused_at_its_field(answers: dict[str, str], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        choices.read(answers, KNOWN)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("code", ["FR-OCC", "none"])
+def test_a_lead_of_a_region_cannot_ask_for_another_or_for_the_undeclared(code: str) -> None:
+    hers = Known({"FR-BRE": "Bretagne"}, {}, frozenset({"FR-BRE"}), TODAY)
+    with pytest.raises(Invalid, match="not one of yours"):
+        choices.read({"region": code}, hers)

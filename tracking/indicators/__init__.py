@@ -1,0 +1,1 @@
+"""Participation indicators: versioned definitions, one query, one disclosure, one page and its exports."""
