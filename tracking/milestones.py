@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from classcode import db
 from tracking.models import ActiveDay, Milestone, Statement
-from tracking.standing import MOVING, Deed, Standing
+from tracking.standing import ENGAGING, MOVING, Deed, Standing
+from tracking.vocabulary import Kind, Verb
 
 
 def follow(session: Session, deed: Deed) -> None:
@@ -17,11 +19,14 @@ def follow(session: Session, deed: Deed) -> None:
 
     An attendance is typed in after the meeting: by then the learner may have done what comes later in time.
     """
-    if deed.verb not in MOVING:
+    if deed.verb not in MOVING or (deed.verb == Verb.COMPLETED and deed.object_kind != Kind.COURSE):
         return
-    if _is_late(session, deed):
+    late, active = _before(session, deed)
+    if late:
         rebuild(session, deed.actor)
         return
+    if active and deed.verb in ENGAGING:
+        return  # the first such deed of this day in this module reached all that this one could
     standing = _kept(session, deed.actor)
     before = Standing(dict(standing.reached), set(standing.days))
     standing.follow(deed)
@@ -46,11 +51,21 @@ def rebuild(session: Session, actor: UUID) -> None:
         session.execute(insert(ActiveDay), days)
 
 
-def _is_late(session: Session, deed: Deed) -> bool:
-    later = (Statement.actor == deed.actor, Statement.verb.in_(MOVING), Statement.timestamp > deed.at)
-    return (
-        session.scalar(select(Statement.seq).where(*later, Statement.voided.is_(False)).limit(1)) is not None
+def _before(session: Session, deed: Deed) -> tuple[bool, bool]:
+    """Tell whether something later is in the log, and whether this day was active in this module; one query."""
+    later = select(Statement.seq).where(
+        Statement.actor == deed.actor,
+        Statement.verb.in_(MOVING),
+        Statement.timestamp > deed.at,
+        Statement.voided.is_(False),
     )
+    today = select(ActiveDay.day).where(
+        ActiveDay.actor == deed.actor,
+        ActiveDay.module == (deed.module or ""),
+        ActiveDay.day == deed.at.astimezone(UTC).date(),
+    )
+    late, active = session.execute(select(later.exists(), today.exists())).one()
+    return late, active
 
 
 def _kept(session: Session, actor: UUID) -> Standing:

@@ -31,7 +31,9 @@ class Pseudonym(Base):
 
     __tablename__ = "pseudonym"
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=_RECORD)
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=_RECORD
+    )
     actor: Mapped[UUID] = mapped_column(unique=True, info=_RECORD)
 
 
@@ -45,7 +47,9 @@ class Statement(Base):
         Index("ix_statement_object", "object_path"),
     )
 
-    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, info=PLAIN)
+    seq: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, info=PLAIN
+    )
     id: Mapped[UUID] = mapped_column(unique=True, info=PLAIN)
     stored: Mapped[datetime] = mapped_column(info=PLAIN)
     timestamp: Mapped[datetime] = mapped_column(info=_RECORD)

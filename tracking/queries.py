@@ -30,7 +30,13 @@ class ModuleRecord:
 def module_record(session: Session, person_id: UUID, slug: str) -> ModuleRecord:
     """Read what counts towards a module's rule, in one query."""
     rows = session.execute(
-        select(Statement.verb, Statement.object_path, Statement.object_kind, Statement.minutes, Statement.timestamp)
+        select(
+            Statement.verb,
+            Statement.object_path,
+            Statement.object_kind,
+            Statement.minutes,
+            Statement.timestamp,
+        )
         .join(Pseudonym, Pseudonym.actor == Statement.actor)
         .where(Pseudonym.person_id == person_id, Statement.verb.in_(_COUNTED))
         .where(Statement.module == slug, Statement.voided.is_(False))
@@ -38,7 +44,9 @@ def module_record(session: Session, person_id: UUID, slug: str) -> ModuleRecord:
     ).all()
     lessons = [row for row in rows if row.verb == Verb.COMPLETED and row.object_kind == Kind.LESSON]
     met = [row for row in rows if row.verb == Verb.ATTENDED]
-    finished = [row.timestamp for row in rows if row.verb == Verb.COMPLETED and row.object_kind == Kind.COURSE]
+    finished = [
+        row.timestamp for row in rows if row.verb == Verb.COMPLETED and row.object_kind == Kind.COURSE
+    ]
     return ModuleRecord(
         completed=frozenset(row.object_path for row in lessons),
         passed=frozenset(row.object_path for row in rows if row.verb == Verb.PASSED),

@@ -29,11 +29,13 @@ _COUNTS_FOR_COMPLETION: Final = frozenset({Verb.COMPLETED, Verb.PASSED, Verb.ATT
 
 def actor_of(session: Session, person_id: UUID) -> UUID:
     """Return the person's pseudonym in the record, made at her first statement."""
-    known = session.scalar(select(Pseudonym.actor).where(Pseudonym.person_id == person_id))
-    if known:
-        return known
-    db.insert_once(session, Pseudonym, {"person_id": person_id, "actor": uuid4()})
-    return session.scalars(select(Pseudonym.actor).where(Pseudonym.person_id == person_id)).one()
+    found = session.get(Pseudonym, person_id)
+    if found is None:
+        db.insert_once(session, Pseudonym, {"person_id": person_id, "actor": uuid4()})
+        found = session.get_one(Pseudonym, person_id)
+    # The session forgets what nobody holds; held, the next statement of this transaction asks no query for it.
+    session.info.setdefault("pseudonyms", {})[person_id] = found
+    return found.actor
 
 
 def record(session: Session, event: Event) -> UUID:
@@ -117,7 +119,9 @@ def _voiding_row(voided: Statement, voiding: UUID, frame: Frame) -> Statement:
     )
 
 
-def note_fact(session: Session, person_id: UUID, kind: str, value: str | None, since: datetime | None = None) -> None:
+def note_fact(
+    session: Session, person_id: UUID, kind: str, value: str | None, since: datetime | None = None
+) -> None:
     """Keep what a learner declared from now on; the same value again writes nothing."""
     actor = actor_of(session, person_id)
     latest = session.scalar(

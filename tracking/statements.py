@@ -144,7 +144,9 @@ def _result(result: Result, iri_base: str) -> dict[str, Any]:
     if result.minutes is not None:
         built["duration"] = duration(result.minutes)
     if result.extensions:
-        built["extensions"] = {f"{iri_base}/xapi/extensions/{key}": value for key, value in result.extensions.items()}
+        built["extensions"] = {
+            f"{iri_base}/xapi/extensions/{key}": value for key, value in result.extensions.items()
+        }
     return built
 
 

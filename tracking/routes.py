@@ -1,0 +1,60 @@
+"""Pages of the record: the deliveries that wait or failed, for administrators, and the published xAPI profile."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import orjson
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from classcode import db, queues
+from classcode.acts import acting
+from classcode.auth import ANYONE, me, open_to
+from classcode.forms import ActForm
+from classcode.i18n import gettext as _
+from classcode.i18n import language
+from classcode.people.models import Role
+from tracking import deliveries as waiting
+from tracking import profile as published
+from tracking.models import Installation
+
+bp = Blueprint("tracking", __name__)
+
+
+class AgainForm(ActForm):
+    """A button with nothing to fill in."""
+
+
+@bp.get("/<lang:lang>/deliveries/")
+@open_to(Role.ADMINISTRATOR)
+def deliveries(lang: str) -> ResponseReturnValue:
+    """Show what waits to leave and what was given up, by topic."""
+    with db.reading() as session:
+        topics = waiting.topics(session)
+        dead = waiting.dead(session)
+    return render_template("tracking/deliveries.html", topics=topics, dead=dead, words=waiting.WORDS)
+
+
+@bp.post("/deliveries/<uuid:job_id>/again")
+@open_to(Role.ADMINISTRATOR)
+def again(job_id: UUID) -> ResponseReturnValue:
+    """Try once more what was given up."""
+    form = AgainForm.read()
+    with acting(me().id, form.act_id) as act:
+        job = waiting.given_up(act.session, job_id)
+        queues.enqueue(act.session, job.topic, job.subject)
+        where = act.answer(url_for("tracking.deliveries", lang=language()))
+    flash(_("It will be tried again within a minute."))
+    return redirect(where)
+
+
+@bp.get("/profile.jsonld")
+@open_to(ANYONE)
+def profile() -> ResponseReturnValue:
+    """Publish the vocabulary as an xAPI profile."""
+    with db.reading() as session:
+        iri_base = session.scalars(select(Installation.iri_base)).one()
+    body = orjson.dumps(published.build(iri_base), option=orjson.OPT_INDENT_2)
+    return Response(body, content_type="application/ld+json")
