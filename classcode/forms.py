@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
 from classcode.errors import Invalid
-from classcode.i18n import gettext, language
+from classcode.i18n import catalogue, gettext, language
 
 ALWAYS = frozenset({"csrf_token", "act", "lang", "next"})
 
@@ -24,7 +24,7 @@ class _Messages:
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """Translate a message with a number."""
-        return gettext(singular if n == 1 else plural)
+        return catalogue(language()).ngettext(singular, plural, n)
 
 
 def said(field: Field) -> str:
@@ -47,6 +47,11 @@ class ActForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             """Use our catalogues."""
             return _Messages()
 
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        for field in self:
+            field.label.text = gettext(field.label.text)
+
     @classmethod
     def blank(cls, **values: Any) -> Self:
         """Return the form as first shown, with a fresh act id."""
@@ -64,6 +69,13 @@ class ActForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         except ValueError:
             abort(400, description="missing act")
         return form
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Validate; what a field's own validators refuse with is said in the reader's language too."""
+        valid = bool(super().validate(extra_validators))
+        for field in self:
+            field.errors = [gettext(error) for error in field.errors]
+        return valid
 
     @property
     def act_id(self) -> UUID:
