@@ -157,12 +157,14 @@ def content(engine: Engine, config: Config) -> None:
 
 
 @pytest.fixture
-def app(engine: Engine, config: Config) -> Flask:
+def app(engine: Engine, config: Config) -> Iterator[Flask]:
     """The application on this test's database."""
     made = create_app(config)
     made.testing = True
     made.config["WTF_CSRF_ENABLED"] = False
-    return made
+    own = db.bound_engine()
+    yield made
+    own.dispose()
 
 
 @pytest.fixture

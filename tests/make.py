@@ -56,10 +56,9 @@ class Make:
         )
         self.session.add(person)
         self.session.flush()
-        self.session.add(
+        person.addresses.append(
             Address(
                 id=uuid4(),
-                person_id=person.id,
                 email=f"{name}{next(self._numbers)}@example.org",
                 added_at=clock.now(),
                 confirmed_at=clock.now() if confirmed else None,

@@ -1,0 +1,84 @@
+"""A browser, and the running product with its cast: Bruno and Denise exist, Ada has yet to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from classcode import db
+from tests import servers
+from tests.browser.stack import Stack, running
+from tests.make import Make
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=servers.chromium_path(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["embedded", pytest.param("production", marks=pytest.mark.postgres)])
+def stack(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stack]:
+    """The running product, once on SQLite with its own runner, once on PostgreSQL with Redis and an RQ worker."""
+    postgres = request.getfixturevalue("postgres") if request.param == "production" else None
+    with running(request.param, tmp_path / "var", postgres) as running_stack:
+        yield running_stack
+
+
+@pytest.fixture
+def behind(stack: Stack) -> Iterator[Engine]:
+    """The product's own database, seen from the test."""
+    folder = stack.environment["VAR_DIR"]
+    engine = db.make_engine(stack.environment.get("DATABASE_URL") or f"sqlite:///{folder}/classcode.sqlite3")
+    yield engine
+    engine.dispose()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who is there before Ada comes, by address."""
+
+    bruno: str
+    chloe: str
+    denise: str
+    place: str
+
+
+@pytest.fixture
+def cast(behind: Engine) -> Cast:
+    """Bruno facilitates Bretagne, Chloe Occitanie, Denise leads everywhere; one place in Rennes."""
+    info = {"iri_base": "http://classcode.test", "base_url": "", "answer_days": 3, "forwarding": False}
+    with Session(behind, expire_on_commit=False, info=info) as session:
+        make = Make(session)
+        bruno = make.facilitator("bruno", region="FR-BRE", commune="FR-35238")
+        chloe = make.facilitator("chloe", region="FR-OCC", commune="FR-31555")
+        denise = make.lead("denise")
+        place = make.place("FR-35238", name="Médiathèque des Quais")
+        session.commit()
+        first = {person.id: person.addresses[0].email for person in (bruno, chloe, denise)}
+        return Cast(first[bruno.id], first[chloe.id], first[denise.id], place.name)
+
+
+def open_page(browser: Browser, stack: Stack, width: int) -> Page:
+    """Open a new browser window of somebody else, French, watched: nothing from elsewhere, no script error."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", base_url=stack.base_url)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.on("request", lambda request: _only_ours(request.url, stack.base_url))
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    return page
+
+
+def _only_ours(url: str, base_url: str) -> None:
+    assert url.startswith((base_url, "data:", "blob:")), f"a request left for {url}"

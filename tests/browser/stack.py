@@ -1,0 +1,168 @@
+"""The whole product as separate processes: web under gunicorn, worker, database, and a mail server that listens."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default as modern
+from pathlib import Path
+from typing import Any, cast
+
+from aiosmtpd.controller import Controller
+
+from tests import servers
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Postbox:
+    """A real SMTP server on loopback that keeps what it receives; `refusals` answers some first, as servers do."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self._arrived = threading.Condition()
+        self.refusals: list[str] = []
+        self.port = servers.free_port()
+        self._server = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802
+        """Keep one mail."""
+        if self.refusals:
+            return self.refusals.pop()
+        with self._arrived:
+            self.mails.append(cast("EmailMessage", BytesParser(policy=modern).parsebytes(envelope.content)))
+            self._arrived.notify_all()
+        return "250 kept"
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._server.start()
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self._server.stop()
+
+    def to(self, address: str) -> list[EmailMessage]:
+        """Return the mails to an address, in order of arrival."""
+        return [mail for mail in self.mails if mail["To"] == address]
+
+    def wait_for(self, address: str, count: int, seconds: float = 30) -> list[EmailMessage]:
+        """Return the mails to an address once so many have arrived."""
+        with self._arrived:
+            assert self._arrived.wait_for(lambda: len(self.to(address)) >= count, seconds), f"no mail for {address}"
+        return self.to(address)
+
+
+@dataclass
+class Stack:
+    """A running product: where it is, its environment, its processes."""
+
+    base_url: str
+    environment: dict[str, str]
+    postbox: Postbox
+    redis: servers.RedisServer | None
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str, *command: str) -> None:
+        """Start one of the product's processes."""
+        log = Path(self.environment["VAR_DIR"]) / f"{name}.log"
+        with log.open("ab") as out:
+            self.processes[name] = subprocess.Popen(
+                [sys.executable, "-m", *command], env=self.environment, cwd=ROOT, stdout=out, stderr=out
+            )
+
+    def start_worker(self) -> None:
+        """Start the worker."""
+        self.start("worker", "classcode", "worker")
+
+    def stop(self, name: str, *, kill: bool = False) -> None:
+        """End one of the product's processes, politely or with SIGKILL."""
+        process = self.processes.pop(name)
+        process.kill() if kill else process.terminate()
+        process.wait()
+
+    def run(self, *command: str) -> str:
+        """Run one `classcode` command to its end."""
+        done = subprocess.run(
+            [sys.executable, "-m", "classcode", *command],
+            env=self.environment,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout
+
+
+def until(check: Any, seconds: float = 30) -> Any:
+    """Return the first true answer of a check, asked again and again until the time is up."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        answer = check()
+        if answer:
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(f"still waiting after {seconds} s")
+
+
+def is_up(url: str) -> bool:
+    """Tell whether the site answers."""
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310 - our own server
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+@contextmanager
+def running(kind: str, folder: Path, postgres: str | None) -> Iterator[Stack]:
+    """Run the product: "embedded" is SQLite and the runner, "production" is PostgreSQL, Redis and an RQ worker."""
+    port = servers.free_port()
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as things:
+        postbox = Postbox()
+        postbox.start()
+        things.callback(postbox.stop)
+        environment = os.environ | {
+            "ENVIRONMENT": "test",
+            "SECRET_KEY": "k" * 40,
+            "BASE_URL": f"http://127.0.0.1:{port}",
+            "IRI_BASE": "http://classcode.test",
+            "VAR_DIR": str(folder),
+            "CONTENT_DIR": str(ROOT / "content"),
+            "SMTP_URL": f"smtp://127.0.0.1:{postbox.port}",
+            "MAIL_FROM": "Class'Code <aide@classcode.test>",
+        }
+        redis = None
+        if kind == "production":
+            assert postgres is not None
+            redis = things.enter_context(servers.redis_server())
+            environment |= {"DATABASE_URL": servers.fresh_database(postgres), "REDIS_URL": redis.url}
+        stack = Stack(f"http://127.0.0.1:{port}", environment, postbox, redis)
+        things.callback(lambda: [stack.stop(name) for name in list(stack.processes)])
+        stack.run("db", "upgrade")
+        stack.run("content", "publish")
+        web = ["gunicorn", "classcode.app:create_app()", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
+        stack.start("web", *web, "--no-control-socket")
+        stack.start_worker()
+        until(lambda: is_up(stack.base_url))
+        yield stack
+
+
+def code_of(mail: EmailMessage) -> str:
+    """Return the six digits of a confirmation mail."""
+    body = mail.get_body(preferencelist=("plain",))
+    assert body is not None
+    found = re.search(r"\b(\d{6})\b", body.get_content())
+    assert found is not None
+    return found.group(1)
