@@ -51,7 +51,8 @@ class Shelf:
             wanted = current_revisions(session)
         if wanted != self._revisions:
             modules = [found for slug, revision in wanted.items() if (found := self._load(slug, revision))]
-            self._catalog, self._revisions = Catalog(modules), wanted
+            # What could not be read keeps its old revision here, and is tried again at the next look.
+            self._catalog, self._revisions = Catalog(modules), {one.slug: one.revision for one in modules}
         self._looked = time.monotonic()
 
     def _load(self, slug: str, revision: str) -> Module | None:

@@ -8,17 +8,18 @@ from flask import Blueprint, Response, redirect, render_template, request, send_
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from classcode import db
+from classcode import db, kept
 from classcode.acts import Acting, acting
 from classcode.auth import ANYONE, SIGNED_IN, me, open_to, visitor
 from classcode.errors import Invalid, NotFound
 from classcode.forms import ActForm
 from classcode.i18n import gettext as _
 from classcode.i18n import language
-from modules import current, shown
+from modules import current, drawn, shown
 from modules.catalog import Module, Texts, Unit, media_file, text_of
 from modules.catalog import words as words_in
 from modules.current import catalog
+from modules.drawn import DrawnQuiz
 from modules.queries import Progress, last_answers, progress
 from modules.rules import learning
 from modules.rules.completing import missing
@@ -65,6 +66,7 @@ def _module(slug: str) -> Module:
 
 @bp.get("/<lang:lang>/")
 @open_to(ANYONE)
+@kept.for_readers(catalog)
 def home(lang: str) -> ResponseReturnValue:
     """Show the first page: what this is, the front door, and where to resume."""
     return render_template("modules/home.html", cards=_cards(lang), front_door=catalog().front_door)
@@ -72,6 +74,7 @@ def home(lang: str) -> ResponseReturnValue:
 
 @bp.get("/<lang:lang>/modules/")
 @open_to(ANYONE)
+@kept.for_readers(catalog)
 def catalogue(lang: str) -> ResponseReturnValue:
     """Show all modules."""
     return render_template("modules/catalogue.html", cards=_cards(lang))
@@ -88,6 +91,7 @@ def _cards(lang: str) -> list[tuple[Module, Progress]]:
 
 @bp.get("/<lang:lang>/modules/<slug>")
 @open_to(ANYONE)
+@kept.for_readers(catalog)
 def module(lang: str, slug: str) -> ResponseReturnValue:
     """Show a module as a path, with what is done and what is missing."""
     shown_module = _module(slug)
@@ -111,46 +115,49 @@ def module(lang: str, slug: str) -> ResponseReturnValue:
 
 @bp.get("/<lang:lang>/modules/<slug>/<unit_id>")
 @open_to(ANYONE)
+@kept.for_readers(catalog)
 def unit(lang: str, slug: str, unit_id: str) -> ResponseReturnValue:
     """Show a unit; reading needs no account."""
     here = _here(slug, unit_id)
     who = visitor()
     if who is None:
-        return _unit_page(lang, here, Progress(), {})
+        blank = {a.id: shown.quiz(a, lang, None) for a in here.unit.activities}
+        closed = {name: DrawnQuiz(view, drawn.draw(view, closed=True)) for name, view in blank.items()}
+        return _unit_page(lang, here, Progress(), closed)
     with db.reading() as session:
         known = progress(session, who.id, slug).get(slug, Progress())
         quizzes = _quizzes(session, here, who.id, lang)
     return _unit_page(lang, here, known, quizzes)
 
 
-def _quizzes(session: Session, here: Here, person_id: UUID, lang: str) -> dict[str, shown.QuizView]:
+def _quizzes(session: Session, here: Here, person_id: UUID, lang: str) -> dict[str, DrawnQuiz]:
     if not here.unit.activities:
         return {}
     last = last_answers(session, person_id, here.module.slug, here.unit.id)
-    return {activity.id: shown.quiz(activity, lang, last.get(activity.id)) for activity in here.unit.activities}
+    module = here.module
+    return {a.id: drawn.quiz(module.slug, module.revision, a, lang, last.get(a.id)) for a in here.unit.activities}
 
 
 def _unit_page(
     lang: str,
     here: Here,
     known: Progress,
-    quizzes: dict[str, shown.QuizView],
+    quizzes: dict[str, DrawnQuiz],
     errors: list[tuple[str, str]] | None = None,
 ) -> str:
-    blank = {a.id: shown.quiz(a, lang, None) for a in here.unit.activities if a.id not in quizzes}
-    around = catalog().neighbours(here.module.slug, here.unit.id)
-    text = text_of(here.unit, lang)
+    module, unit = here.module, here.unit
+    text = text_of(unit, lang)
     return render_template(
         "modules/unit.html",
-        module=here.module,
-        unit=here.unit,
+        module=module,
+        unit=unit,
         text=text.text,
         fell_back=text.fell_back,
         progress=known,
-        quizzes=quizzes | blank,
-        around=around,
-        strand=shown.strand_name(here.unit.strand),
-        stops=shown.stops(here.module, known, lang, here.unit.id),
+        quizzes=quizzes,
+        around=catalog().neighbours(module.slug, unit.id),
+        strand=shown.strand_name(unit.strand),
+        path=drawn.path(module.slug, module.revision, lang, unit.id, known),
         errors=errors or [],
     )
 
@@ -225,7 +232,8 @@ def _answer_again(here: Here, activity_id: str, chosen: dict[str, list[str]], er
     with db.reading() as session:
         known = progress(session, me().id, here.module.slug).get(here.module.slug, Progress())
         quizzes = _quizzes(session, here, me().id, language())
-    quizzes[activity_id] = shown.kept(activity, language(), chosen)
+    view = shown.kept(activity, language(), chosen)
+    quizzes[activity_id] = DrawnQuiz(view, drawn.draw(view))
     told = (f"{activity_id}-{error.field}", _(error.message, **error.params))
     return _unit_page(language(), here, known, quizzes, [told])
 

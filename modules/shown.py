@@ -163,10 +163,18 @@ def _outcome(activity: Activity, last: LastAnswer) -> tuple[str, str]:
     total = len(activity.questions)
     right = round(last.score * total)
     told = ngettext("%(n)s right answer of %(total)s.", "%(n)s right answers of %(total)s.", right, total=total)
+    meaning, kind = _meaning(activity, last, all_right=right == total)
+    return f"{told} {meaning}", kind
+
+
+def _meaning(activity: Activity, last: LastAnswer, *, all_right: bool) -> tuple[str, str]:
+    """Return what the last answers mean in words, and the kind of notice."""
     if any(last.hashes.get(question.id) != question.hash for question in activity.questions):
-        return f"{told} {_('This quiz was updated since you did it; what you passed stays passed.')}", "info"
-    if last.passed or (not activity.graded and right == total):
-        return f"{told} {_('Passed.') if activity.graded else _('All of it.')}", "ok"
+        return _("This quiz was updated since you did it; what you passed stays passed."), "info"
+    if last.passed:
+        return _("Passed."), "ok"
+    if not activity.graded and all_right:
+        return _("All of it."), "ok"
     if last.ever_passed:
-        return f"{told} {_('You passed this quiz before, and that stays.')}", "ok"
-    return f"{told} {_('Read what the answers say, then try again as often as you like.')}", "info"
+        return _("You passed this quiz before, and that stays."), "ok"
+    return _("Read what the answers say, then try again as often as you like."), "info"

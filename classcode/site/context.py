@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -25,6 +25,17 @@ class LanguageConverter(BaseConverter):
     """The first part of a page's address: one of the interface's languages."""
 
     regex = "(?:fr|en|nl)"
+
+
+class Addresses:
+    """The addresses that templates ask for, kept: a page holds thirty, and building one costs 5 microseconds."""
+
+    def __init__(self, app: Flask) -> None:
+        self._found = lru_cache(8192)(lambda endpoint, values: app.url_for(endpoint, **dict(values)))
+
+    def find(self, endpoint: str, **values: object) -> str:
+        """Return the path of a view, as Flask's `url_for` does within a request."""
+        return self._found(endpoint, tuple(sorted(values.items())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,8 @@ def set_up(app: Flask, config: Config) -> None:
         "percent": i18n.percent,
         "message": lambda text: Markup(render.message(text)),
     }
-    app.jinja_env.globals |= {"static_url": static_url, "act_id": lambda: str(uuid4()), "demo": config.demo}
+    addresses = Addresses(app)
+    app.jinja_env.globals |= {"url_for": addresses.find, "static_url": static_url, "act_id": lambda: str(uuid4()), "demo": config.demo}
     app.before_request(_choose_language)
     app.context_processor(_page_context)
 
@@ -75,7 +87,7 @@ def _choose_language() -> None:
 
 def _page_context() -> dict[str, object]:
     who = visitor()
-    return {"lang": i18n.language(), "languages": _languages(), "visitor": who, "nav": _menu(who)}
+    return {"lang": i18n.language(), "page_languages": _languages(), "visitor": who, "nav": _menu(who)}
 
 
 def _languages() -> list[tuple[str, str, str]]:

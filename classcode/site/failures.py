@@ -11,7 +11,9 @@ from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from classcode import journal
 from classcode.acts import Repeated
+from classcode.auth import visitor
 from classcode.errors import Refused
 from classcode.i18n import N_, gettext
 
@@ -65,7 +67,8 @@ def page(status: int, message: str | None = None) -> Response:
 
 
 def _refused(error: Refused) -> ResponseReturnValue:
-    log.info("refused %s %s: %s", request.method, request.endpoint, type(error).__name__)
+    who = visitor()
+    journal.note("refused", who.id if who else None, view=request.endpoint, reason=type(error).__name__)
     return page(error.status, gettext(error.message, **error.params))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from classcode.i18n import N_
 from modules.activities.graded import Graded, NotAnAnswer
 from modules.catalog.definitions import Question, QuestionKind
 
@@ -33,9 +34,9 @@ def _checked(question: Question, posted: Sequence[str]) -> frozenset[str]:
     """Return the ids as a set. Choosing nothing is no answer: it would be graded wrong without being meant."""
     chosen = frozenset(posted)
     if not chosen:
-        raise NotAnAnswer(question.id, "Please answer this question.")
+        raise NotAnAnswer(question.id, N_("Please answer this question."))
     if len(chosen) != len(posted) or not all(question.option(option_id) for option_id in chosen):
-        raise NotAnAnswer(question.id, "This answer is not among the choices. Please choose again.")
+        raise NotAnAnswer(question.id, N_("This answer is not among the choices. Please choose again."))
     if question.kind is QuestionKind.SINGLE and len(chosen) != 1:
-        raise NotAnAnswer(question.id, "Please choose one answer only.")
+        raise NotAnAnswer(question.id, N_("Please choose one answer only."))
     return chosen

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classcode.errors import Invalid
+from classcode.i18n import N_
 from modules.catalog.definitions import Activity, Option
 
 
@@ -47,9 +48,9 @@ def score(activity: Activity, answers: Sequence[Graded]) -> Score:
     answered = [answer.question_id for answer in answers]
     for question_id in expected:
         if answered.count(question_id) != 1:
-            raise NotAnAnswer(question_id, "Please answer this question.")
+            raise NotAnAnswer(question_id, N_("Please answer this question."))
     if len(answered) != len(expected):
-        raise NotAnAnswer(activity.id, "These answers belong to another activity.")
+        raise NotAnAnswer(activity.id, N_("These answers belong to another activity."))
     right = sum(answer.correct for answer in answers)
     return Score(right, len(expected), _passed(right, len(expected), activity.pass_mark))
 

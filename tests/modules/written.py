@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from modules.catalog import Problem, read_module
+from modules.catalog.problems import Fault
+
 MODULE = """\
 id = "small"
 number = 1
@@ -144,3 +147,16 @@ def line_of(path: Path, text: str) -> int:
     """Return the number of the first line that holds this text."""
     lines = path.read_text(encoding="utf-8").split("\n")
     return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+def problems_of(folder: Path) -> list[Problem]:
+    """Read a spoiled module: there is none, only its problems."""
+    module, problems = read_module(folder)
+    assert module is None, "a module with problems is no module"
+    return problems
+
+
+def assert_told(folder: Path, name: str, line: int, fault: Fault) -> None:
+    """Expect this fault at this file and line of the small module, perhaps among others."""
+    told = [(problem.file, problem.line, problem.fault) for problem in problems_of(folder)]
+    assert (f"small/{name}", line, fault) in told, told
