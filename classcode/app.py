@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, request
+from flask import Flask, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from classcode import auth, queues, schedule
+from classcode import auth, journal, queues, schedule
 from classcode.account.routes import bp as account
 from classcode.auth.access import refuse_unguarded
 from classcode.config import Config, load
@@ -17,8 +17,11 @@ from classcode.site import context, failures, headers
 from classcode.site.routes import bp as pages
 from classcode.start import bind_database
 from helpdesk.meetings.routes import bp as meetings
+from helpdesk.tickets import units
 from helpdesk.tickets.routes import bp as helpdesk
 from modules import current
+from modules.catalog import text_of, words
+from modules.catalog.addresses import unit_page
 from modules.routes import bp as modules
 from tracking.indicators.routes import bp as indicators
 from tracking.routes import bp as tracking
@@ -31,6 +34,7 @@ LARGEST_POST = 1_000_000
 def create_app(config: Config | None = None) -> Flask:
     """Build the application for a configuration (the environment's by default); opens no connection yet."""
     config = config or load()
+    journal.set_up()
     app = Flask("classcode", static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,
@@ -58,6 +62,7 @@ def _set_up_pages(app: Flask, config: Config) -> None:
     headers.set_up(app, config)
     failures.set_up(app)
     CSRFProtect(app)
+    app.extensions[units.EXTENSION] = _describe
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if config.trusted_proxies:
@@ -67,6 +72,15 @@ def _set_up_pages(app: Flask, config: Config) -> None:
     app.wsgi_app = files  # type: ignore[method-assign]
 
 
-def network_of_request() -> str:
-    """Return the network address that limits are counted for; proxies are trusted only as configured."""
-    return request.remote_addr or "unknown"
+def _describe(slug: str, unit_id: str | None, lang: str) -> units.About | None:
+    """Name a module or unit for the help desk, which knows only their ids: features never import each other."""
+    module = current.catalog().module(slug)
+    if module is None:
+        return None
+    title = words(module.title, lang)
+    if unit_id is None:
+        return units.About(title, title, url_for("modules.module", lang=lang, slug=slug))
+    unit = module.unit(unit_id)
+    if unit is None:
+        return None
+    return units.About(text_of(unit, lang).text.title, title, unit_page(lang, slug, unit_id))

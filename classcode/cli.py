@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import signal
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from classcode import db, i18n, queues, runner, schedule
+from classcode import db, i18n, journal, queues, runner, schedule
 from classcode.config import Config, ConfigError, load
 from classcode.errors import Refused
 from classcode.start import bind_database, upgrade
@@ -41,8 +40,7 @@ def _bound() -> Config:
 @click.group()
 def main() -> None:
     """Class'Code: a hybrid course, its help desk, its meetings and its record."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    journal.set_up()
     i18n.set_reader(i18n.negotiate(os.environ.get("LANG", "en").replace("_", "-")))
 
 
@@ -91,7 +89,7 @@ def serve() -> None:
     """Serve the site with gunicorn on loopback, for a proxy in front."""
     config = _config()
     command = [sys.executable, "-m", "gunicorn", "classcode.app:create_app()", "--workers", str(config.web_workers)]
-    os.execv(sys.executable, [*command, "--bind", f"127.0.0.1:{config.port}"])  # noqa: S606 - no shell
+    os.execv(sys.executable, [*command, "--bind", f"127.0.0.1:{config.port}", "--no-control-socket"])  # noqa: S606 - no shell
 
 
 @main.command()
@@ -161,6 +159,6 @@ def grant(email: str, role: str, region: str | None) -> None:
 def show_config() -> None:
     """Print the configuration that the environment gives, without its secrets."""
     config = _config()
-    hidden = {"secret_key", "lrs_secret", "smtp_url", "database_url"}
+    hidden = {"secret_key", "lrs_secret", "smtp_url", "database_url", "redis_url"}
     shown = {name: "…" if name in hidden else str(getattr(config, name)) for name in config.__dataclass_fields__}
     click.echo(json.dumps(shown, indent=2, ensure_ascii=False))

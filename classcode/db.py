@@ -136,7 +136,9 @@ def insert_once(session: Session, table: type[Base], values: Mapping[str, Any]) 
     PostgreSQL waits here for a rival's transaction to end, so the answer is the last word.
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return changed(session.execute(insert(table).values(**values).on_conflict_do_nothing())) == 1
+    statement = insert(table).values(**values).on_conflict_do_nothing()
+    # psycopg tells the count of an INSERT only where it is asked to keep it.
+    return changed(session.execute(statement, execution_options={"preserve_rowcount": True})) == 1
 
 
 def changed(result: Result[Any]) -> int:

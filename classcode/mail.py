@@ -132,7 +132,7 @@ def send_row(mail_id: str, config: Config) -> None:
     """Send the mail of this row unless it has left; a permanent refusal (5xx) is written on the row."""
     with db.reading() as session:
         mail = session.get(OutgoingMail, UUID(mail_id))
-    if mail is None or mail.sent_at or mail.refusal:
+    if mail is None or mail.sent_at:
         return
     refusal = None
     if config.smtp_url:
@@ -152,6 +152,8 @@ def _send(built: EmailMessage, smtp_url: str) -> str | None:
     try:
         with _connection(parts.scheme, host, port) as server:
             if parts.username:
+                if parts.scheme == "smtp" and not server.has_extn("starttls"):
+                    return "SMTP_URL: the server offers no STARTTLS, and a password never travels in clear"
                 server.login(unquote(parts.username), unquote(parts.password or ""))
             server.send_message(built)
     except smtplib.SMTPRecipientsRefused as error:
@@ -176,4 +178,5 @@ def _connection(scheme: str, host: str, port: int) -> smtplib.SMTP:
     if server.has_extn("starttls"):
         server.starttls(context=ssl.create_default_context())
         server.ehlo()
+        server.esmtp_features["starttls"] = ""  # said again, since the second greeting no longer offers it
     return server

@@ -8,6 +8,7 @@ Killing Redis or a worker at any moment leaves a row that the next sweep finds.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -76,6 +77,9 @@ class Bindings:
 
 
 _bound: dict[str, Bindings] = {}
+REST: Final = 10.0
+"""Seconds for which a Redis that did not answer is not asked again, so that pages stay quick without it."""
+_rest = {"until": 0.0}
 
 
 def bind(handlers: Mapping[str, Handler], redis_url: str | None) -> None:
@@ -114,13 +118,16 @@ def _wake_subject(topic: str, subject: str) -> None:
 
 
 def _wake(session: Session, job_id: UUID) -> None:
-    """Send the id to Redis. A Redis that is away costs nothing but time: the sweep comes back to the row."""
+    """Send the id to Redis. While Redis is away nothing is lost: the sweep comes back to the row."""
     redis = _bound["jobs"].redis
     assert redis is not None
+    if time.monotonic() < _rest["until"]:
+        return
     try:
         Queue(QUEUE, connection=redis, serializer=JSONSerializer).enqueue(run, str(job_id), result_ttl=0, failure_ttl=3600)
     except (RedisError, OSError) as error:
         log.warning("Redis did not take job %s: %s", job_id, error)
+        _rest["until"] = time.monotonic() + REST
         return
     session.execute(update(Job).where(Job.id == job_id).values(woken_at=clock.now()))
 

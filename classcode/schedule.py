@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from classcode import clock, db, mail, queues
+from classcode import clock, db, mail, queues, tidy
 from classcode.config import Config
 from helpdesk.jobs import send_bundles
 from modules.jobs import record_completion
@@ -24,7 +24,7 @@ class Periodic:
     every_minutes: int
 
 
-PERIODIC = (Periodic(DESK_BUNDLES, 5),)
+PERIODIC = (Periodic(DESK_BUNDLES, 5), Periodic(tidy.TOPIC, 60))
 
 
 def handlers(config: Config) -> Mapping[str, Callable[[str], None]]:
@@ -34,6 +34,7 @@ def handlers(config: Config) -> Mapping[str, Callable[[str], None]]:
         FORWARD: forwarder(config),
         COMPLETION: record_completion,
         DESK_BUNDLES: send_bundles,
+        tidy.TOPIC: tidy.tidy,
     }
 
 

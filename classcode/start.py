@@ -64,7 +64,7 @@ def fix_iri_base(session: Session, config: Config) -> str:
 def bind_database(config: Config) -> Engine:
     """Bind this process to its database; refuse one whose schema is not the newest."""
     engine = db.make_engine(config.database_url)
-    with engine.connect() as connection:
+    with engine.connect().execution_options(reading=True) as connection:
         present = MigrationContext.configure(connection).get_current_revision()
         newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
         if present != newest:

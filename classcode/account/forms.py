@@ -98,11 +98,11 @@ class TellForm(ActForm):
     name = StringField(N_("What should we call you?"), validators=[Optional(), Length(max=120)])
     commune = StringField(N_("Your commune, or its postcode"), validators=[Optional(), Length(max=80)])
     answer_languages = SelectMultipleField(N_("Languages in which you can be answered"))
-    setting = SelectField(N_("Where do you work with young people?"))
+    setting = SelectField(N_("Where do you work with young people?"), default="")
     school = StringField(N_("Your school or structure"), validators=[Optional(), Length(max=120)])
-    level = SelectField(N_("The level you teach"))
+    level = SelectField(N_("The level you teach"), default="")
     pupils_a_year = IntegerField(N_("How many young people do you supervise in a year?"), validators=[Optional()])
-    gender = SelectField(N_("You are"))
+    gender = SelectField(N_("You are"), default="")
 
     def offer(self, levels: list[tuple[str, str]]) -> TellForm:
         """Fill the lists of choices in the reader's language."""

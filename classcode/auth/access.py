@@ -11,7 +11,7 @@ from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from classcode import i18n
-from classcode.auth.visitors import visitor
+from classcode.auth.here import visitor
 from classcode.errors import NotAllowed, NotFound
 from classcode.people.models import Role
 

@@ -149,7 +149,7 @@ class MailedToken(Base):
 
 
 class CountedTry(Base):
-    """One counted try of something that is limited (a failed sign-in, a reset), by a keyed hash of who tried."""
+    """One counted try of something that is limited (a failed sign-in, a reset), by a hash of who tried."""
 
     __tablename__ = "counted_try"
     __table_args__ = (Index("ix_counted_try_who", "what", "who", "at"),)

@@ -37,9 +37,10 @@ def hash_password(password: str) -> str:
 def is_right(password_hash: str | None, password: str) -> bool:
     """Tell whether the password is the hashed one; without a hash the same time is spent, and the answer is no."""
     try:
-        return _hasher.verify(password_hash or _decoy(), password) and password_hash is not None
+        _hasher.verify(password_hash or _decoy(), password)
     except (VerificationError, InvalidHashError):
         return False
+    return password_hash is not None
 
 
 @cache

@@ -398,7 +398,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("learner_id", sa.Uuid(), nullable=False),
         sa.Column("module", sa.String(), nullable=False),
-        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=True),
         sa.Column("activity_attempt", sa.JSON(), nullable=True),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
@@ -583,7 +583,7 @@ def upgrade() -> None:
 
     op.create_table(
         "meeting_step",
-        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("at", classcode.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("by_person_id", sa.Uuid(), nullable=True),
@@ -602,7 +602,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_step_meeting_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_step")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_meeting_step")),
     )
     with op.batch_alter_table("meeting_step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meeting_step_meeting_id"), ["meeting_id"], unique=False)

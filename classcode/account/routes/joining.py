@@ -1,17 +1,18 @@
-"""The pages of one's account. Joining asks two fields; everything else is on one page, each with its purpose."""
+"""Coming in and going out: two fields to join, log in, log out, confirm an address, choose a new password."""
 
 from __future__ import annotations
 
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from classcode import auth, db
+from classcode import auth, db, journal
 from classcode.account import mails
 from classcode.account.forms import AddressForm, LoginForm, PlainForm, RegisterForm, ResetForm, TokenForm
 from classcode.account.next import local_only
+from classcode.account.routes.blueprint import bp
 from classcode.acts import Repeated, acting
 from classcode.auth import ANYONE, SIGNED_IN, me, open_to, visitor
 from classcode.errors import Invalid
@@ -21,8 +22,6 @@ from classcode.i18n import language
 from classcode.people.rules import accounts, addresses, limits
 from classcode.people.rules.accounts import Newcomer, WrongPassword
 from classcode.people.rules.addresses import Purpose
-
-bp = Blueprint("account", __name__)
 
 NOBODY = UUID(int=0)
 """In whose name somebody acts who has no account yet."""
@@ -101,6 +100,7 @@ def enter() -> ResponseReturnValue:
                 auth.start(session, person.id, shared=form.shared.data)
             else:
                 accounts.count_failure(session, said(form.email), _network())
+        journal.note("log-in", person.id if person else None, network=_network(), right=person is not None)
         if person:
             return redirect(_onwards())
         form.refuse(Invalid("form", WrongPassword.message))

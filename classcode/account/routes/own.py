@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from classcode import auth, db, i18n
 from classcode.account import mails
 from classcode.account.forms import AddressForm, CodeForm, PasswordForm, RemoveForm, TellForm
-from classcode.account.routes import bp
+from classcode.account.routes.blueprint import bp
 from classcode.acts import acting
 from classcode.auth import SIGNED_IN, me, open_to
 from classcode.errors import Invalid

@@ -1,0 +1,31 @@
+"""What is kept only for a while goes by itself: spent tokens, ended sessions, old acts, counted tries, finished jobs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import delete
+
+from classcode import clock, db
+from classcode.acts import Act
+from classcode.auth.models import WebSession
+from classcode.people.models import CountedTry, MailedToken
+from classcode.queues import Job, JobState
+
+TOPIC: Final = "tidy"
+ACTS_DAYS: Final = 30
+TRIES_DAYS: Final = 1
+JOBS_DAYS: Final = 30
+
+
+def tidy(_round: str) -> None:
+    """Delete what its time has passed; running twice changes nothing more."""
+    now = clock.now()
+    with db.transaction() as session:
+        session.execute(delete(Act).where(Act.at < now - timedelta(days=ACTS_DAYS)))
+        session.execute(delete(CountedTry).where(CountedTry.at < now - timedelta(days=TRIES_DAYS)))
+        session.execute(delete(MailedToken).where(MailedToken.expires_at < now))
+        session.execute(delete(WebSession).where(WebSession.expires_at < now))
+        old = now - timedelta(days=JOBS_DAYS)
+        session.execute(delete(Job).where(Job.state == JobState.DONE, Job.due_at < old))
