@@ -24,7 +24,7 @@ ROOT: Final = Path(__file__).parent.parent
 ROUNDS: Final = 5
 CLIENTS: Final = 4
 
-BARE: Final = '''
+BARE: Final = """
 import os
 from flask import Flask, render_template
 from jinja2 import DictLoader
@@ -41,7 +41,7 @@ lines = [text] * (int(os.environ["SIZE"]) // (len(text) + 18))
 @app.get("/")
 def page():
     return render_template("page", title="Une page", lines=lines)
-'''
+"""
 """A page without a database: a frame, a title, as many escaped paragraphs as give the same size."""
 
 
@@ -68,7 +68,9 @@ def served(target: str, environment: dict[str, str]) -> Iterator[int]:
     """Serve a WSGI application under gunicorn with two workers and yield its port."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", target, "--workers", "2", "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen([*command, "--no-control-socket", "--log-level", "error"], env=environment) as server:
+    with subprocess.Popen(
+        [*command, "--no-control-socket", "--log-level", "error"], env=environment
+    ) as server:
         try:
             for _ in range(200):
                 try:
@@ -116,10 +118,18 @@ def prepare(folder: Path) -> tuple[dict[str, str], list[Page]]:
     environment |= {"CONTENT_DIR": str(ROOT / "content"), "MAIL_FROM": "aide@classcode.test"}
     os.environ.update(environment)
     for words in (["db", "upgrade"], ["content", "publish"]):
-        subprocess.run([sys.executable, "-m", "classcode", *words], env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "classcode", *words],
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     cookie = _learner(folder)
     unit = "/fr/modules/creative-programming/loops-and-events"
-    return environment, [Page("unit page, logged in", unit, cookie), Page("catalogue, no account", "/fr/modules/", None)]
+    return environment, [
+        Page("unit page, logged in", unit, cookie),
+        Page("catalogue, no account", "/fr/modules/", None),
+    ]
 
 
 def _learner(folder: Path) -> str:
@@ -136,7 +146,9 @@ def _learner(folder: Path) -> str:
     app = create_app()
     client = app.test_client()
     app.config["WTF_CSRF_ENABLED"] = False
-    client.post("/register", data={"email": "a@example.org", "password": "une phrase longue", "act": str(uuid4())})
+    client.post(
+        "/register", data={"email": "a@example.org", "password": "une phrase longue", "act": str(uuid4())}
+    )
     slug = "creative-programming"
     with db.transaction() as session:
         person = session.scalars(select(Person)).one()

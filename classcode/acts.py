@@ -60,6 +60,8 @@ def acting(person_id: UUID, act_id: UUID) -> Iterator[Acting]:
     with db.transaction() as session:
         values = {"person_id": person_id, "act_id": act_id, "answered_at": "", "at": clock.now()}
         if not db.insert_once(session, Act, values):
-            where = session.scalar(select(Act.answered_at).where(Act.person_id == person_id, Act.act_id == act_id))
+            where = session.scalar(
+                select(Act.answered_at).where(Act.person_id == person_id, Act.act_id == act_id)
+            )
             raise Repeated(where or "/")
         yield Acting(session, person_id, act_id)

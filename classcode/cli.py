@@ -88,7 +88,14 @@ def content_publish() -> None:
 def serve() -> None:
     """Serve the site with gunicorn on loopback, for a proxy in front."""
     config = _config()
-    command = [sys.executable, "-m", "gunicorn", "classcode.app:create_app()", "--workers", str(config.web_workers)]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "classcode.app:create_app()",
+        "--workers",
+        str(config.web_workers),
+    ]
     os.execv(sys.executable, [*command, "--bind", f"127.0.0.1:{config.port}", "--no-control-socket"])  # noqa: S606 - no shell
 
 
@@ -160,5 +167,7 @@ def show_config() -> None:
     """Print the configuration that the environment gives, without its secrets."""
     config = _config()
     hidden = {"secret_key", "lrs_secret", "smtp_url", "database_url", "redis_url"}
-    shown = {name: "…" if name in hidden else str(getattr(config, name)) for name in config.__dataclass_fields__}
+    shown = {
+        name: "…" if name in hidden else str(getattr(config, name)) for name in config.__dataclass_fields__
+    }
     click.echo(json.dumps(shown, indent=2, ensure_ascii=False))

@@ -96,7 +96,9 @@ def _address(*schemes: str) -> Callable[[str], str]:
 
 def _secret(text: str) -> str:
     if len(text) < 32:
-        raise ValueError("must hold at least 32 characters (python3 -c 'import secrets; print(secrets.token_hex(32))')")
+        raise ValueError(
+            "must hold at least 32 characters (python3 -c 'import secrets; print(secrets.token_hex(32))')"
+        )
     return text
 
 
@@ -125,7 +127,9 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "`sqlite:///path` or `postgresql+psycopg://user:password@host/name`. Without it, SQLite under `VAR_DIR`.",
         _address("sqlite", "postgresql+psycopg"),
     ),
-    Setting("BASE_URL", "The address at which people reach the site; links in mails use it.", _http, None, True),
+    Setting(
+        "BASE_URL", "The address at which people reach the site; links in mails use it.", _http, None, True
+    ),
     Setting(
         "IRI_BASE",
         "The prefix of every identifier in the record, fixed at first start (`BASE_URL` by default) and never changed.",
@@ -134,7 +138,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("VAR_DIR", "Where the process writes: SQLite, compiled content, files.", Path, "var"),
     Setting("CONTENT_DIR", "Where the course modules are read.", Path, "content"),
     Setting("FILES_DIR", "Where uploaded files lie. Without it, `VAR_DIR/files`.", Path),
-    Setting("REDIS_URL", "Wakes RQ workers. Without it, one runner drains the job rows.", _address("redis", "rediss")),
+    Setting(
+        "REDIS_URL",
+        "Wakes RQ workers. Without it, one runner drains the job rows.",
+        _address("redis", "rediss"),
+    ),
     Setting(
         "SMTP_URL",
         "`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. In the demo, none: mails show in a page.",
@@ -146,11 +154,24 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("LRS_ENDPOINT", "An external Learning Record Store that receives every statement.", _http),
     Setting("LRS_KEY", "Its Basic user name.", str),
     Setting("LRS_SECRET", "Its Basic password.", str),
-    Setting("LRS_HOSTS", "Hosts to which statements may be sent, with commas; the endpoint's own by default.", _names),
-    Setting("SMALL_COUNT", "Counts below this are not shown in what leaves an indicator page.", _whole(5, 100), "11"),
-    Setting("ANSWER_DAYS", "The promise to who asks: a first answer within so many days.", _whole(1, 30), "3"),
+    Setting(
+        "LRS_HOSTS",
+        "Hosts to which statements may be sent, with commas; the endpoint's own by default.",
+        _names,
+    ),
+    Setting(
+        "SMALL_COUNT",
+        "Counts below this are not shown in what leaves an indicator page.",
+        _whole(5, 100),
+        "11",
+    ),
+    Setting(
+        "ANSWER_DAYS", "The promise to who asks: a first answer within so many days.", _whole(1, 30), "3"
+    ),
     Setting("TRUSTED_PROXIES", "How many proxies in front add X-Forwarded-For.", _whole(0, 5), "0"),
-    Setting("PORT", "The port on which `classcode serve` and `classcode demo` listen.", _whole(1, 65535), "8000"),
+    Setting(
+        "PORT", "The port on which `classcode serve` and `classcode demo` listen.", _whole(1, 65535), "8000"
+    ),
     Setting("WEB_WORKERS", "How many web processes `classcode serve` starts.", _whole(1, 64), "2"),
 )
 

@@ -140,7 +140,9 @@ def percent(share: float | None) -> str:
 def minutes(total: int) -> str:
     """Write a duration given in minutes as hours and minutes: "1 h 20 min"."""
     whole, rest = divmod(total, 60)
-    parts = ([f"{number(whole)}{_NBSP}h"] if whole else []) + ([f"{rest}{_NBSP}min"] if rest or not whole else [])
+    parts = ([f"{number(whole)}{_NBSP}h"] if whole else []) + (
+        [f"{rest}{_NBSP}min"] if rest or not whole else []
+    )
     return _NBSP.join(parts)
 
 

@@ -15,7 +15,9 @@ import structlog
 
 def set_up(level: int = logging.INFO) -> None:
     """Write the journal and the libraries' warnings as JSON lines."""
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     logging.getLogger("alembic").setLevel(logging.WARNING)
     structlog.configure(
         processors=[

@@ -50,7 +50,9 @@ class Shelf:
         return kept
 
 
-def for_readers(version: Callable[[], object]) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
+def for_readers(
+    version: Callable[[], object],
+) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
     """Keep what a GET view answers to readers without a cookie, until `version()` returns another object."""
 
     def keeping(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:

@@ -30,7 +30,9 @@ TOPIC: Final = "mail"
 TIMEOUT: Final = 15
 """Seconds that a mail server may take to answer."""
 
-_TO_WRITE = personal("to write to the person what she asked for or needs to act on", "deleted with the person")
+_TO_WRITE = personal(
+    "to write to the person what she asked for or needs to act on", "deleted with the person"
+)
 
 
 class OutgoingMail(Base):
@@ -39,7 +41,9 @@ class OutgoingMail(Base):
     __tablename__ = "outgoing_mail"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4, info=PLAIN)
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True, info=_TO_WRITE)
+    person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), index=True, info=_TO_WRITE
+    )
     kind: Mapped[str] = mapped_column(info=PLAIN)
     to: Mapped[str] = mapped_column(info=_TO_WRITE)
     subject: Mapped[str] = mapped_column(info=_TO_WRITE)
@@ -109,11 +113,16 @@ def _html(mail: OutgoingMail) -> str:
         lines = [_linked(escape(line)) for line in block.split("\n")]
         paragraphs.append(f"<p>{'<br>'.join(lines)}</p>")
     body = "\n".join(paragraphs)
-    return f'<!doctype html><html lang="{mail.language}"><meta charset="utf-8"><title>{escape(mail.subject)}</title>{body}</html>'
+    head = f'<meta charset="utf-8"><title>{escape(mail.subject)}</title>'
+    return f'<!doctype html><html lang="{mail.language}">{head}{body}</html>'
 
 
 def _linked(line: str) -> str:
-    return f'<a href="{line}">{line}</a>' if line.startswith(("https://", "http://")) and " " not in line else line
+    return (
+        f'<a href="{line}">{line}</a>'
+        if line.startswith(("https://", "http://")) and " " not in line
+        else line
+    )
 
 
 Send = Callable[[EmailMessage], None]

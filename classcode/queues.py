@@ -89,14 +89,16 @@ def bind(handlers: Mapping[str, Handler], redis_url: str | None) -> None:
 
 
 def enqueue(session: Session, topic: str, subject: str, due: datetime | None = None) -> None:
-    """Write the job of this topic and subject, or wake the one that is there; it runs after the commit, from `due` on."""
+    """Write the job of this topic and subject, or wake the one that is there; it runs from `due` on, once committed."""
     when = due or clock.now()
     values = {"id": uuid4(), "topic": topic, "subject": subject, "due_at": when}
     if not db.insert_once(session, Job, values):
         session.execute(
             update(Job)
             .where(Job.topic == topic, Job.subject == subject)
-            .values(state=JobState.WAITING, due_at=when, attempts=0, generation=Job.generation + 1, woken_at=None)
+            .values(
+                state=JobState.WAITING, due_at=when, attempts=0, generation=Job.generation + 1, woken_at=None
+            )
         )
     db.after_commit(session, lambda: _wake_subject(topic, subject))
 
@@ -112,7 +114,9 @@ def _wake_subject(topic: str, subject: str) -> None:
     if "jobs" not in _bound or _bound["jobs"].redis is None:
         return
     with db.transaction() as session:
-        found = session.scalar(select(Job.id).where(Job.topic == topic, Job.subject == subject, Job.due_at <= clock.now()))
+        found = session.scalar(
+            select(Job.id).where(Job.topic == topic, Job.subject == subject, Job.due_at <= clock.now())
+        )
         if found:
             _wake(session, found)
 
@@ -124,7 +128,9 @@ def _wake(session: Session, job_id: UUID) -> None:
     if time.monotonic() < _rest["until"]:
         return
     try:
-        Queue(QUEUE, connection=redis, serializer=JSONSerializer).enqueue(run, str(job_id), result_ttl=0, failure_ttl=3600)
+        Queue(QUEUE, connection=redis, serializer=JSONSerializer).enqueue(
+            run, str(job_id), result_ttl=0, failure_ttl=3600
+        )
     except (RedisError, OSError) as error:
         log.warning("Redis did not take job %s: %s", job_id, error)
         _rest["until"] = time.monotonic() + REST
@@ -168,7 +174,9 @@ def _mark_done(job_id: UUID, generation: int) -> None:
     with db.transaction() as session:
         session.execute(update(Job).where(Job.id == job_id).values(leased_until=None))
         session.execute(
-            update(Job).where(Job.id == job_id, Job.generation == generation).values(state=JobState.DONE, last_error=None)
+            update(Job)
+            .where(Job.id == job_id, Job.generation == generation)
+            .values(state=JobState.DONE, last_error=None)
         )
 
 
@@ -225,7 +233,9 @@ def work(*, burst: bool = False) -> None:
     assert redis is not None, "a worker on Redis needs REDIS_URL"
     kind = SimpleWorker if burst else Worker
     queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
-    worker = kind([queue], connection=redis, serializer=JSONSerializer, worker_ttl=30, maintenance_interval=15)
+    worker = kind(
+        [queue], connection=redis, serializer=JSONSerializer, worker_ttl=30, maintenance_interval=15
+    )
     worker.work(burst=burst, logging_level="WARNING")
 
 

@@ -1,4 +1,4 @@
-"""The worker's loop: rounds by the clock, then the sweep; on Redis it watches over an RQ worker, alone it drains rows."""
+"""The worker's loop: rounds by the clock, then the sweep; it watches over an RQ worker, or drains the rows itself."""
 
 from __future__ import annotations
 

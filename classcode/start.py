@@ -68,7 +68,9 @@ def bind_database(config: Config) -> Engine:
         present = MigrationContext.configure(connection).get_current_revision()
         newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
         if present != newest:
-            raise ConfigError(f"DATABASE_URL holds schema {present or 'none'}, not {newest}: run `classcode db upgrade`")
+            raise ConfigError(
+                f"DATABASE_URL holds schema {present or 'none'}, not {newest}: run `classcode db upgrade`"
+            )
         iri_base = connection.execute(select(Installation.iri_base)).scalar_one()
     if config.iri_base and config.iri_base != iri_base:
         raise ConfigError(f"IRI_BASE was fixed as {iri_base} at first start and cannot change")

@@ -1,4 +1,4 @@
-"""What is kept only for a while goes by itself: spent tokens, ended sessions, old acts, counted tries, finished jobs."""
+"""What is kept only for a while goes by itself: spent tokens, ended sessions, old acts, counted tries, old jobs."""
 
 from __future__ import annotations
 

@@ -66,7 +66,9 @@ class Shelf:
 
 def current_revisions(session: Session) -> dict[str, str]:
     """Return the current revision of each module."""
-    rows = session.execute(select(CurrentRevision.module, CurrentRevision.revision).order_by(CurrentRevision.module))
+    rows = session.execute(
+        select(CurrentRevision.module, CurrentRevision.revision).order_by(CurrentRevision.module)
+    )
     return {row.module: row.revision for row in rows}
 
 

@@ -29,7 +29,9 @@ class Enrolment(Base):
 
     __tablename__ = "enrolment"
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=_LEARN)
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=_LEARN
+    )
     module: Mapped[str] = mapped_column(primary_key=True, info=_LEARN)
     registration: Mapped[UUID] = mapped_column(unique=True, info=_LEARN)
     joined_at: Mapped[datetime] = mapped_column(info=_LEARN)
@@ -40,7 +42,9 @@ class UnitProgress(Base):
 
     __tablename__ = "unit_progress"
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=_LEARN)
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=_LEARN
+    )
     module: Mapped[str] = mapped_column(primary_key=True, info=_LEARN)
     unit: Mapped[str] = mapped_column(primary_key=True, info=_LEARN)
     opened_at: Mapped[datetime] = mapped_column(info=_LEARN)

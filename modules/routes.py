@@ -135,7 +135,9 @@ def _quizzes(session: Session, here: Here, person_id: UUID, lang: str) -> dict[s
         return {}
     last = last_answers(session, person_id, here.module.slug, here.unit.id)
     module = here.module
-    return {a.id: drawn.quiz(module.slug, module.revision, a, lang, last.get(a.id)) for a in here.unit.activities}
+    return {
+        a.id: drawn.quiz(module.slug, module.revision, a, lang, last.get(a.id)) for a in here.unit.activities
+    }
 
 
 def _unit_page(

@@ -127,7 +127,9 @@ def quiz(activity: Activity, lang: str, last: LastAnswer | None) -> QuizView:
         title=words(activity.title, lang),
         graded=activity.graded,
         questions=tuple(_question(question, lang) for question in activity.questions),
-        results={q.id: _result(q, lang, last) for q in activity.questions if q.id in last.answers} if last else {},
+        results={q.id: _result(q, lang, last) for q in activity.questions if q.id in last.answers}
+        if last
+        else {},
         outcome=_outcome(activity, last) if last else None,
     )
 
@@ -147,7 +149,9 @@ def _question(question: Question, lang: str) -> QuestionView:
 def _result(question: Question, lang: str, last: LastAnswer) -> ResultView:
     chosen = tuple(option for option in last.answers[question.id] if question.option(option))
     if last.hashes.get(question.id) != question.hash or not chosen:
-        return ResultView(None, (), {}, None)  # the question was edited since: her answer belongs to the old one
+        return ResultView(
+            None, (), {}, None
+        )  # the question was edited since: her answer belongs to the old one
     right = grade(question, chosen).correct
     reveal = right or last.ever_passed
     told = {
@@ -162,7 +166,9 @@ def _result(question: Question, lang: str, last: LastAnswer) -> ResultView:
 def _outcome(activity: Activity, last: LastAnswer) -> tuple[str, str]:
     total = len(activity.questions)
     right = round(last.score * total)
-    told = ngettext("%(n)s right answer of %(total)s.", "%(n)s right answers of %(total)s.", right, total=total)
+    told = ngettext(
+        "%(n)s right answer of %(total)s.", "%(n)s right answers of %(total)s.", right, total=total
+    )
     meaning, kind = _meaning(activity, last, all_right=right == total)
     return f"{told} {meaning}", kind
 

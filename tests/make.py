@@ -17,7 +17,17 @@ from classcode.territory.queries import commune as commune_of
 from tracking import declared
 from tracking.models import Installation
 
-COMMUNES = {"FR-35238", "FR-35288", "FR-29019", "FR-31555", "FR-97209", "FR-97411", "FR-2A004", "BE-21004", "BE-25072"}
+COMMUNES = {
+    "FR-35238",
+    "FR-35288",
+    "FR-29019",
+    "FR-31555",
+    "FR-97209",
+    "FR-97411",
+    "FR-2A004",
+    "BE-21004",
+    "BE-25072",
+}
 """Rennes, Saint-Malo, Brest, Toulouse, Fort-de-France, Saint-Denis (Réunion), Ajaccio, Brussels, Nivelles."""
 PASSWORD = "une phrase longue et calme"
 _HASH: dict[str, str] = {}

@@ -71,7 +71,9 @@ class ResetForm(TokenForm):
 class CodeForm(ActForm):
     """The six digits of a mail."""
 
-    code = StringField(N_("Six-digit code"), validators=[InputRequired(N_("Please copy the code.")), Length(max=20)])
+    code = StringField(
+        N_("Six-digit code"), validators=[InputRequired(N_("Please copy the code.")), Length(max=20)]
+    )
 
 
 class PasswordForm(ActForm):
@@ -101,7 +103,9 @@ class TellForm(ActForm):
     setting = SelectField(N_("Where do you work with young people?"), default="")
     school = StringField(N_("Your school or structure"), validators=[Optional(), Length(max=120)])
     level = SelectField(N_("The level you teach"), default="")
-    pupils_a_year = IntegerField(N_("How many young people do you supervise in a year?"), validators=[Optional()])
+    pupils_a_year = IntegerField(
+        N_("How many young people do you supervise in a year?"), validators=[Optional()]
+    )
     gender = SelectField(N_("You are"), default="")
 
     def offer(self, levels: list[tuple[str, str]]) -> TellForm:

@@ -32,7 +32,9 @@ def send_confirmation(session: Session, person: Person, address: Address) -> Non
             link=link,
             code=mailed.code,
         )
-        mail.write(session, to, Letter("confirm", _("Confirm your address (code %(code)s)", code=mailed.code), text))
+        mail.write(
+            session, to, Letter("confirm", _("Confirm your address (code %(code)s)", code=mailed.code), text)
+        )
 
 
 def _already_known(session: Session) -> Letter:

@@ -5,4 +5,15 @@ from classcode.auth.here import me, visitor
 from classcode.auth.sessions import end_all, end_this, set_up, start
 from classcode.auth.visitors import Visitor
 
-__all__ = ["ANYONE", "SIGNED_IN", "Visitor", "end_all", "end_this", "me", "open_to", "set_up", "start", "visitor"]
+__all__ = [
+    "ANYONE",
+    "SIGNED_IN",
+    "Visitor",
+    "end_all",
+    "end_this",
+    "me",
+    "open_to",
+    "set_up",
+    "start",
+    "visitor",
+]

@@ -41,7 +41,9 @@ def open_to(*whom: Role | Everybody) -> Callable[[Callable[P, R]], Callable[P, R
             who = visitor()
             if who is None:
                 return ask_to_sign_in()
-            if SIGNED_IN not in whom and not any(str(role) in who.roles for role in whom if isinstance(role, Role)):
+            if SIGNED_IN not in whom and not any(
+                str(role) in who.roles for role in whom if isinstance(role, Role)
+            ):
                 raise NotAllowed
             return view(*args, **kwargs)
 

@@ -19,7 +19,9 @@ class WebSession(Base):
     __tablename__ = "web_session"
 
     token_hash: Mapped[str] = mapped_column(primary_key=True, info=_STAY)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True, info=_STAY)
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), index=True, info=_STAY
+    )
     started_at: Mapped[datetime] = mapped_column(info=_STAY)
     last_used_at: Mapped[datetime] = mapped_column(info=_STAY)
     expires_at: Mapped[datetime] = mapped_column(index=True, info=PLAIN)

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from flask import Flask, session as cookie
+from flask import Flask
+from flask import session as cookie
 from flask_login import LoginManager, login_user, logout_user
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -40,9 +41,7 @@ def _note_use(token: str) -> None:
     now = clock.now()
     with db.transaction() as session:
         session.execute(
-            update(WebSession)
-            .where(WebSession.token_hash == hash_token(token))
-            .values(last_used_at=now)
+            update(WebSession).where(WebSession.token_hash == hash_token(token)).values(last_used_at=now)
         )
 
 

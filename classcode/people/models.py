@@ -54,12 +54,16 @@ class Person(Base):
 
     __tablename__ = "person"
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4, info=personal("to hold together", WITH_PERSON))
+    id: Mapped[UUID] = mapped_column(
+        primary_key=True, default=uuid4, info=personal("to hold together", WITH_PERSON)
+    )
     created_at: Mapped[datetime] = mapped_column(info=_SIGN_IN)
     password_hash: Mapped[str] = mapped_column(info=_SIGN_IN)
     language: Mapped[str] = mapped_column(info=_SPEAK)
     time_zone: Mapped[str] = mapped_column(info=_SPEAK)
-    name: Mapped[str | None] = mapped_column(info=personal("so that who answers can address her", WITH_PERSON))
+    name: Mapped[str | None] = mapped_column(
+        info=personal("so that who answers can address her", WITH_PERSON)
+    )
     commune_code: Mapped[str | None] = mapped_column(ForeignKey("commune.code"), index=True, info=_PAIR)
     answer_languages: Mapped[list[str]] = mapped_column(default=list, info=_PAIR)
     school: Mapped[str | None] = mapped_column(info=_COUNT)
@@ -71,7 +75,9 @@ class Person(Base):
 
     addresses: Mapped[list[Address]] = relationship(back_populates="person", cascade="all, delete-orphan")
     grants: Mapped[list[RoleGrant]] = relationship(cascade="all, delete-orphan")
-    facilitator: Mapped[Facilitator | None] = relationship(back_populates="person", cascade="all, delete-orphan")
+    facilitator: Mapped[Facilitator | None] = relationship(
+        back_populates="person", cascade="all, delete-orphan"
+    )
 
 
 class Address(Base):
@@ -91,7 +97,9 @@ class Address(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4, info=PLAIN)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), info=_SIGN_IN)
-    email: Mapped[str] = mapped_column(index=True, info=personal("to sign in and to write to her", WITH_PERSON))
+    email: Mapped[str] = mapped_column(
+        index=True, info=personal("to sign in and to write to her", WITH_PERSON)
+    )
     added_at: Mapped[datetime] = mapped_column(info=_SIGN_IN)
     confirmed_at: Mapped[datetime | None] = mapped_column(info=_SIGN_IN)
 
@@ -120,7 +128,9 @@ class Facilitator(Base):
 
     __tablename__ = "facilitator"
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=_ROLE)
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=_ROLE
+    )
     languages: Mapped[list[str]] = mapped_column(default=list, info=_PAIR)
     expertise: Mapped[list[str]] = mapped_column(default=list, info=_PAIR)
     capacity: Mapped[int] = mapped_column(default=3, info=_PAIR)
@@ -138,7 +148,9 @@ class MailedToken(Base):
     __tablename__ = "mailed_token"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4, info=PLAIN)
-    address_id: Mapped[UUID] = mapped_column(ForeignKey("address.id", ondelete="CASCADE"), index=True, info=_SIGN_IN)
+    address_id: Mapped[UUID] = mapped_column(
+        ForeignKey("address.id", ondelete="CASCADE"), index=True, info=_SIGN_IN
+    )
     purpose: Mapped[str] = mapped_column(info=PLAIN)
     token_hash: Mapped[str] = mapped_column(unique=True, info=_SIGN_IN)
     code_hash: Mapped[str | None] = mapped_column(info=_SIGN_IN)

@@ -51,9 +51,15 @@ def _decoy() -> str:
 def check(password: str, email: str) -> None:
     """Refuse a password that is too short, too long, very common, or made from the address."""
     if len(password) < SHORTEST:
-        raise Invalid("password", N_("Please choose at least %(n)s characters; a short sentence works well."), n=SHORTEST)
+        raise Invalid(
+            "password",
+            N_("Please choose at least %(n)s characters; a short sentence works well."),
+            n=SHORTEST,
+        )
     if len(password) > LONGEST:
         raise Invalid("password", N_("Please choose at most %(n)s characters."), n=LONGEST)
     told = password.casefold()
     if told in _common() or len(set(told)) < 4 or told in email.casefold():
-        raise Invalid("password", N_("This password is one of the first that an attacker tries. Please choose another."))
+        raise Invalid(
+            "password", N_("This password is one of the first that an attacker tries. Please choose another.")
+        )

@@ -52,7 +52,9 @@ def names(session: Session, person_ids: set[UUID]) -> dict[UUID, Named]:
 def regions_of_role(session: Session, person_id: UUID, role: str) -> list[str | None]:
     """Return the regions for which a person holds a role; None stands for everywhere."""
     return list(
-        session.scalars(select(RoleGrant.region_code).where(RoleGrant.person_id == person_id, RoleGrant.role == role))
+        session.scalars(
+            select(RoleGrant.region_code).where(RoleGrant.person_id == person_id, RoleGrant.role == role)
+        )
     )
 
 

@@ -66,7 +66,12 @@ def set_up(app: Flask, config: Config) -> None:
         "message": lambda text: Markup(render.message(text)),
     }
     addresses = Addresses(app)
-    app.jinja_env.globals |= {"url_for": addresses.find, "static_url": static_url, "act_id": lambda: str(uuid4()), "demo": config.demo}
+    app.jinja_env.globals |= {
+        "url_for": addresses.find,
+        "static_url": static_url,
+        "act_id": lambda: str(uuid4()),
+        "demo": config.demo,
+    }
     app.before_request(_choose_language)
     app.context_processor(_page_context)
 
@@ -80,7 +85,9 @@ def _choose_language() -> None:
     if request.endpoint in {"modules.media"}:
         return
     who = visitor()
-    told = (request.view_args or {}).get("lang") or (request.form.get("lang") if request.method == "POST" else None)
+    told = (request.view_args or {}).get("lang") or (
+        request.form.get("lang") if request.method == "POST" else None
+    )
     fallback = who.language if who else i18n.negotiate(request.headers.get("Accept-Language"))
     i18n.set_reader(told if told in i18n.LANGUAGES else fallback, who.time_zone if who else "Europe/Paris")
 
@@ -96,12 +103,18 @@ def _languages() -> list[tuple[str, str, str]]:
     if endpoint is None or "lang" not in args:
         return [(code, name, f"/{code}/") for code, name in i18n.LANGUAGES.items()]
     query = request.args.to_dict(flat=False)
-    return [(code, name, url_for(endpoint, **(query | args | {"lang": code}))) for code, name in i18n.LANGUAGES.items()]
+    return [
+        (code, name, url_for(endpoint, **(query | args | {"lang": code})))
+        for code, name in i18n.LANGUAGES.items()
+    ]
 
 
 def _menu(who: Visitor | None) -> list[Entry]:
     lines = [("modules.catalogue", i18n.gettext("Modules"), True)]
-    lines += [("helpdesk.mine", i18n.gettext("Help"), True), ("meetings.mine", i18n.gettext("Meetings"), who is not None)]
+    lines += [
+        ("helpdesk.mine", i18n.gettext("Help"), True),
+        ("meetings.mine", i18n.gettext("Meetings"), who is not None),
+    ]
     if who:
         desk = Role.FACILITATOR in who.roles or Role.LEAD in who.roles
         lines += [("helpdesk.desk", i18n.gettext("Desk"), desk)]

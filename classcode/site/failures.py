@@ -33,7 +33,9 @@ TITLES = {
     503: N_("We are back in a moment"),
 }
 MESSAGES = {
-    400: N_("The form was incomplete or too old. Nothing was changed. Go back, reload the page and try again."),
+    400: N_(
+        "The form was incomplete or too old. Nothing was changed. Go back, reload the page and try again."
+    ),
     403: N_("Your account does not open it. If it should, ask the person who runs this site."),
     404: N_("This page does not exist, or is not open to you."),
     405: N_("This page does not exist, or is not open to you."),

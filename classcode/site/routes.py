@@ -1,4 +1,4 @@
-"""The pages that belong to no feature: the way in, what this is, your data, accessibility, health, mails of the demo."""
+"""The pages that belong to no feature: the way in, what this is, your data, accessibility, health, the demo's mails."""
 
 from __future__ import annotations
 
@@ -68,5 +68,7 @@ def mails(lang: str) -> ResponseReturnValue:
     if not current_app.extensions["classcode"].demo:
         raise NotFound
     with db.reading() as session:
-        newest = session.scalars(select(OutgoingMail).order_by(OutgoingMail.written_at.desc()).limit(30)).all()
+        newest = session.scalars(
+            select(OutgoingMail).order_by(OutgoingMail.written_at.desc()).limit(30)
+        ).all()
     return render_template("site/mails.html", mails=newest)

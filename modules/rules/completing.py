@@ -37,7 +37,9 @@ def missing(module: Module, known: ModuleRecord) -> Missing:
     rule = module.rule
     if rule is None:
         return Missing((), graded=False, meetings=0)
-    units = tuple(unit for unit in rule.required_units if f"modules/{module.slug}/{unit}" not in known.completed)
+    units = tuple(
+        unit for unit in rule.required_units if f"modules/{module.slug}/{unit}" not in known.completed
+    )
     passed = {path.rsplit("/", 1)[-1] for path in known.passed}
     graded = bool(rule.graded_activities) and not passed.intersection(rule.graded_activities)
     return Missing(units, graded, max(0, rule.meetings - known.meetings))

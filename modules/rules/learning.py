@@ -175,7 +175,16 @@ def _record_answer(session: Session, posted: Posted, graded: Graded) -> None:
     result = Result(success=graded.correct, response=graded.response, extensions={"attempt": posted.number})
     parent = vocabulary.activity(here.module.slug, here.unit.id, activity.id)
     thing = vocabulary.question(parent, question.id, KINDS[question.kind].interaction)
-    _record(session, posted.learner, posted.enrolment, Verb.ANSWERED, thing, here=here, result=result, parent=parent)
+    _record(
+        session,
+        posted.learner,
+        posted.enrolment,
+        Verb.ANSWERED,
+        thing,
+        here=here,
+        result=result,
+        parent=parent,
+    )
 
 
 def _record_outcome(session: Session, posted: Posted, outcome: Score) -> None:

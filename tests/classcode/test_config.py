@@ -38,7 +38,9 @@ def test_production_names_the_variable_that_is_missing(name: str, tmp_path: Path
         ("MAIL_FROM", "nobody"),
     ],
 )
-def test_a_wrong_value_is_one_line_that_starts_with_its_variable(name: str, value: str, tmp_path: Path) -> None:
+def test_a_wrong_value_is_one_line_that_starts_with_its_variable(
+    name: str, value: str, tmp_path: Path
+) -> None:
     with pytest.raises(ConfigError) as caught:
         load(PRODUCTION | {"VAR_DIR": str(tmp_path), name: value})
     assert str(caught.value).startswith(name)
@@ -47,9 +49,9 @@ def test_a_wrong_value_is_one_line_that_starts_with_its_variable(name: str, valu
 
 def test_an_lrs_needs_its_user_name_and_https_in_production(tmp_path: Path) -> None:
     given = PRODUCTION | {"VAR_DIR": str(tmp_path), "LRS_ENDPOINT": "http://lrs.example/xapi"}
-    with pytest.raises(ConfigError, match="^LRS_KEY"):
+    with pytest.raises(ConfigError, match=r"^LRS_KEY"):
         load(given)
-    with pytest.raises(ConfigError, match="^LRS_ENDPOINT"):
+    with pytest.raises(ConfigError, match=r"^LRS_ENDPOINT"):
         load(given | {"LRS_KEY": "k", "LRS_SECRET": "s"})
 
 

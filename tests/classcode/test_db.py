@@ -51,10 +51,15 @@ def test_what_leaves_leaves_after_the_commit(engine: Engine) -> None:
 
 def test_nothing_leaves_when_the_transaction_fails(engine: Engine) -> None:
     left: list[bool] = []
-    with pytest.raises(ZeroDivisionError), db.transaction() as session:
-        session.add(_act())
-        db.after_commit(session, lambda: left.append(True))
-        _ = 1 / 0
+
+    def fail() -> None:
+        with db.transaction() as session:
+            session.add(_act())
+            db.after_commit(session, lambda: left.append(True))
+            _ = 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with db.reading() as session:
         assert session.scalars(select(Act)).all() == []
     assert left == []

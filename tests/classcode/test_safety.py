@@ -53,7 +53,10 @@ def rows(engine: Engine) -> dict[str, list[Any]]:
     with engine.connect() as connection:
         return {
             table.name: sorted(
-                map(repr, connection.execute(select(*(c for c in table.columns if c.name != "last_used_at"))).all())
+                map(
+                    repr,
+                    connection.execute(select(*(c for c in table.columns if c.name != "last_used_at"))).all(),
+                )
             )
             for table in Base.metadata.sorted_tables
         }
@@ -74,7 +77,13 @@ def test_every_post_without_its_csrf_token_is_refused_and_changes_nothing(
 @pytest.mark.usefixtures("content")
 @pytest.mark.parametrize("who", ["nobody", "ada", "bruno", "lead", "administrator"])
 def test_reading_every_page_changes_nothing(
-    app: Flask, client: FlaskClient, login: Login, make: Make, request: pytest.FixtureRequest, engine: Engine, who: str
+    app: Flask,
+    client: FlaskClient,
+    login: Login,
+    make: Make,
+    request: pytest.FixtureRequest,
+    engine: Engine,
+    who: str,
 ) -> None:
     makers = {"lead": lambda: make.lead("denise"), "administrator": make.administrator}
     if who != "nobody":
@@ -140,7 +149,9 @@ def test_over_https_cookies_are_bound_to_the_host(config: Config, database_url: 
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
 
 
-def test_known_and_unknown_addresses_read_the_same_at_log_in(client: FlaskClient, ada: Person, session: Any) -> None:
+def test_known_and_unknown_addresses_read_the_same_at_log_in(
+    client: FlaskClient, ada: Person, session: Any
+) -> None:
     session.commit()
     pages = []
     for email in (ada.addresses[0].email, "nobody@example.org"):
@@ -151,7 +162,9 @@ def test_known_and_unknown_addresses_read_the_same_at_log_in(client: FlaskClient
     assert pages[0] == pages[1]
 
 
-def test_known_and_unknown_addresses_read_the_same_at_reset(client: FlaskClient, ada: Person, session: Any) -> None:
+def test_known_and_unknown_addresses_read_the_same_at_reset(
+    client: FlaskClient, ada: Person, session: Any
+) -> None:
     session.commit()
     pages = []
     for email in (ada.addresses[0].email, "nobody@example.org"):
@@ -164,7 +177,17 @@ def test_known_and_unknown_addresses_read_the_same_at_reset(client: FlaskClient,
 def test_a_field_that_a_form_does_not_know_is_refused(client: FlaskClient, login: Login, ada: Person) -> None:
     login(client, ada)
     columns = {column.name for table in Base.metadata.sorted_tables for column in table.columns}
-    known = {"name", "commune", "answer_languages", "setting", "school", "level", "pupils_a_year", "gender", "email"}
+    known = {
+        "name",
+        "commune",
+        "answer_languages",
+        "setting",
+        "school",
+        "level",
+        "pupils_a_year",
+        "gender",
+        "email",
+    }
     for column in sorted(columns - known - {"act"}):
         answer = client.post("/me/tell", data={"act": str(uuid4()), "name": "Ada", column: "administrator"})
         assert answer.status_code == 400, column
@@ -207,7 +230,9 @@ def test_a_bad_act_id_is_refused(client: FlaskClient, login: Login, ada: Person,
     assert login(client, ada).post("/me/tell", data={"act": bad}).status_code == 400
 
 
-def test_an_error_page_shows_no_trace(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_page_shows_no_trace(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def break_down() -> None:
         raise RuntimeError("inner detail")
 

@@ -56,7 +56,9 @@ def create() -> ResponseReturnValue:
             return redirect(_create(form))
         except Invalid as error:
             form.refuse(error)
-        except Repeated as repeated:  # a double click: the first answer's cookie may be lost, so sign in again
+        except (
+            Repeated
+        ) as repeated:  # a double click: the first answer's cookie may be lost, so sign in again
             with db.transaction() as session:
                 person = accounts.sign_in(session, said(form.email), said(form.password))
                 if person:
@@ -145,7 +147,9 @@ def confirm_link() -> ResponseReturnValue:
     with db.transaction() as session:
         addresses.confirm(session, addresses.use_token(session, said(form.token), Purpose.CONFIRM))
     flash(_("Your address is confirmed: we can now write to you when you are answered."))
-    return redirect(url_for("account.me", lang=language()) if visitor() else url_for("account.login", lang=language()))
+    return redirect(
+        url_for("account.me", lang=language()) if visitor() else url_for("account.login", lang=language())
+    )
 
 
 @bp.get("/<lang:lang>/forgot")

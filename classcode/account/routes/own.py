@@ -115,7 +115,9 @@ def _commune_code(session: Session, person: Person, text: str) -> str | None:
         return known.code
     found = find_communes(session, wanted, 2)
     if not found:
-        raise Invalid("commune", i18n.N_("We do not know this commune. Try its postcode, or leave this empty."))
+        raise Invalid(
+            "commune", i18n.N_("We do not know this commune. Try its postcode, or leave this empty.")
+        )
     return found[0].code
 
 
@@ -199,5 +201,3 @@ def change_password() -> ResponseReturnValue:
             flash(_("Your new password works. Other devices are logged out."))
             return redirect(where)
     return _page(422, password=form)
-
-

@@ -54,7 +54,9 @@ class WrongCode(Invalid):
     """The six digits are not those of the last mail, or were mistyped too often."""
 
     def __init__(self) -> None:
-        super().__init__("code", N_("This is not the code of our last mail. After five wrong codes, ask for a new mail."))
+        super().__init__(
+            "code", N_("This is not the code of our last mail. After five wrong codes, ask for a new mail.")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,11 @@ def make_token(session: Session, address: Address, purpose: Purpose) -> Mailed:
     now = clock.now()
     session.execute(
         update(MailedToken)
-        .where(MailedToken.address_id == address.id, MailedToken.purpose == purpose, MailedToken.used_at.is_(None))
+        .where(
+            MailedToken.address_id == address.id,
+            MailedToken.purpose == purpose,
+            MailedToken.used_at.is_(None),
+        )
         .values(used_at=now)
     )
     mailed = Mailed(secrets.token_urlsafe(32), f"{secrets.randbelow(1_000_000):06d}")
@@ -114,7 +120,9 @@ def use_token(session: Session, token: str, purpose: Purpose) -> Address:
     """Spend a token: it works once, even when pressed twice at the same time."""
     row, address = find_token(session, token, purpose)
     spent = session.execute(
-        update(MailedToken).where(MailedToken.id == row.id, MailedToken.used_at.is_(None)).values(used_at=clock.now())
+        update(MailedToken)
+        .where(MailedToken.id == row.id, MailedToken.used_at.is_(None))
+        .values(used_at=clock.now())
     )
     if db.changed(spent) != 1:
         raise LinkTooOld
@@ -140,7 +148,11 @@ def confirm_by_code(session: Session, person_id: UUID, code: str) -> Address:
     row = session.scalar(
         select(MailedToken)
         .join(Address, Address.id == MailedToken.address_id)
-        .where(Address.person_id == person_id, MailedToken.purpose == Purpose.CONFIRM, MailedToken.used_at.is_(None))
+        .where(
+            Address.person_id == person_id,
+            MailedToken.purpose == Purpose.CONFIRM,
+            MailedToken.used_at.is_(None),
+        )
         .where(MailedToken.expires_at > clock.now(), MailedToken.wrong_codes < MOST_WRONG_CODES)
         .order_by(MailedToken.made_at.desc())
         .limit(1)
@@ -184,5 +196,7 @@ def remove_address(session: Session, person_id: UUID, address_id: UUID) -> None:
         raise Invalid("address", N_("This address is not one of yours."))
     rest = [a for a in mine if a is not gone]
     if not any(a.confirmed_at for a in rest):
-        raise Invalid("address", N_("Confirm another address first: you need one to sign in and to be answered."))
+        raise Invalid(
+            "address", N_("Confirm another address first: you need one to sign in and to be answered.")
+        )
     session.delete(gone)

@@ -42,7 +42,9 @@ def check(session: Session, limit: Limit, who: str) -> None:
     """Refuse with `TooMany` once the limit is reached; counts nothing."""
     since = clock.now() - timedelta(minutes=limit.minutes)
     tries = session.scalar(
-        select(func.count()).where(CountedTry.what == limit.what, CountedTry.who == _name(who), CountedTry.at > since)
+        select(func.count()).where(
+            CountedTry.what == limit.what, CountedTry.who == _name(who), CountedTry.at > since
+        )
     )
     if (tries or 0) >= limit.most:
         raise TooMany(minutes=limit.minutes)

@@ -44,7 +44,9 @@ def tell(session: Session, person_id: UUID, told: Told) -> Person:
         if value is not None:
             setattr(person, field, value)
     if told.answer_languages is not None:
-        person.answer_languages = [code for code in told.answer_languages if code in LANGUAGES] or person.answer_languages
+        person.answer_languages = [
+            code for code in told.answer_languages if code in LANGUAGES
+        ] or person.answer_languages
     if person.setting == Setting.INITIAL_TRAINING:
         person.pupils_a_year = None  # a trainee supervises no pupils: counting them would be wrong
     session.flush()
@@ -76,11 +78,15 @@ def withdraw(session: Session, person_id: UUID, field: str) -> None:
 def grant(session: Session, person_id: UUID, role: Role, region_code: str | None = None) -> None:
     """Give a role, for one region or everywhere; giving it twice changes nothing."""
     held = select(RoleGrant).where(
-        RoleGrant.person_id == person_id, RoleGrant.role == role, RoleGrant.region_code.is_not_distinct_from(region_code)
+        RoleGrant.person_id == person_id,
+        RoleGrant.role == role,
+        RoleGrant.region_code.is_not_distinct_from(region_code),
     )
     if session.scalar(held) is None:
         session.add(
-            RoleGrant(id=uuid4(), person_id=person_id, role=role, region_code=region_code, granted_at=clock.now())
+            RoleGrant(
+                id=uuid4(), person_id=person_id, role=role, region_code=region_code, granted_at=clock.now()
+            )
         )
         session.flush()
 

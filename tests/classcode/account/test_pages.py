@@ -72,7 +72,9 @@ def test_joining_with_a_known_address_looks_the_same_and_only_the_mail_tells(
 
 @pytest.mark.usefixtures("engine")
 def test_a_refused_password_keeps_the_address_and_says_why(client: FlaskClient) -> None:
-    answer = client.post("/register", data={"act": str(uuid4()), "email": "new@example.org", "password": "short"})
+    answer = client.post(
+        "/register", data={"act": str(uuid4()), "email": "new@example.org", "password": "short"}
+    )
     assert answer.status_code == 422
     assert 'value="new@example.org"' in answer.get_data(as_text=True)
     assert count(Person) == 0
@@ -107,7 +109,9 @@ def test_the_newcomers_mail_has_fewer_than_eighty_words_and_one_link(client: Fla
     assert text.count("http") == 1
 
 
-def test_a_forgotten_password_is_replaced_by_the_mailed_link(client: FlaskClient, ada: Person, session: Session) -> None:
+def test_a_forgotten_password_is_replaced_by_the_mailed_link(
+    client: FlaskClient, ada: Person, session: Session
+) -> None:
     session.commit()
     post(client, "/forgot", email=ada.addresses[0].email)
     link = re.search(r"/fr/reset/(\S+)", newest_mail().text)
@@ -119,7 +123,9 @@ def test_a_forgotten_password_is_replaced_by_the_mailed_link(client: FlaskClient
 
 def test_eleven_wrong_passwords_in_a_row_wait(client: FlaskClient, ada: Person, session: Session) -> None:
     session.commit()
-    tries = [post(client, "/login", email=ada.addresses[0].email, password="wrong sentence") for _ in range(11)]
+    tries = [
+        post(client, "/login", email=ada.addresses[0].email, password="wrong sentence") for _ in range(11)
+    ]
     assert tries == [422] * 10 + [429]
 
 
@@ -131,7 +137,9 @@ def test_what_one_tells_is_kept_and_counted_from_now_on(
     told = {"name": "Nour", "commune": "29200", "setting": "in-school", "pupils_a_year": "24", "gender": "f"}
     assert post(client, "/me/tell", **told, answer_languages="fr") == 302
     with db.reading() as session:
-        facts = dict((row.kind, row.value) for row in session.execute(select(LearnerFact.kind, LearnerFact.value)))
+        facts = {
+            row.kind: row.value for row in session.execute(select(LearnerFact.kind, LearnerFact.value))
+        }
         kept = session.get_one(Person, person.id)
     assert (kept.name, kept.commune_code, kept.pupils_a_year) == ("Nour", "FR-29019", 24)
     assert facts["region"] == "FR-BRE"
@@ -146,14 +154,18 @@ def test_an_emptied_answer_is_taken_back(client: FlaskClient, login: Login, ada:
         assert session.scalars(select(LearnerFact.value).order_by(LearnerFact.since.desc())).first() is None
 
 
-def test_who_is_in_initial_training_supervises_no_pupils(client: FlaskClient, login: Login, ada: Person) -> None:
+def test_who_is_in_initial_training_supervises_no_pupils(
+    client: FlaskClient, login: Login, ada: Person
+) -> None:
     login(client, ada)
     post(client, "/me/tell", answer_languages="fr", setting="initial-training", pupils_a_year="30")
     with db.reading() as session:
         assert session.get_one(Person, ada.id).pupils_a_year is None
 
 
-def test_logging_out_everywhere_ends_every_device(app: object, client: FlaskClient, login: Login, ada: Person) -> None:
+def test_logging_out_everywhere_ends_every_device(
+    app: object, client: FlaskClient, login: Login, ada: Person
+) -> None:
     other = client.application.test_client()
     login(client, ada)
     login(other, ada)
@@ -162,7 +174,9 @@ def test_logging_out_everywhere_ends_every_device(app: object, client: FlaskClie
 
 
 @pytest.mark.parametrize("lang", ["fr", "en", "nl"])
-def test_every_page_of_the_account_speaks_its_language(client: FlaskClient, login: Login, ada: Person, lang: str) -> None:
+def test_every_page_of_the_account_speaks_its_language(
+    client: FlaskClient, login: Login, ada: Person, lang: str
+) -> None:
     for path in ("register", "login", "forgot"):
         assert f'<html lang="{lang}">' in client.get(f"/{lang}/{path}").get_data(as_text=True)
     assert f'<html lang="{lang}">' in login(client, ada).get(f"/{lang}/me/").get_data(as_text=True)
