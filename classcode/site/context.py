@@ -68,6 +68,8 @@ def set_up(app: Flask, config: Config) -> None:
     addresses = Addresses(app)
     app.jinja_env.globals |= {
         "url_for": addresses.find,
+        "reader_language": i18n.language,
+        "language_names": i18n.LANGUAGES,
         "static_url": static_url,
         "act_id": lambda: str(uuid4()),
         "demo": config.demo,
@@ -109,23 +111,35 @@ def _languages() -> list[tuple[str, str, str]]:
     ]
 
 
-def _menu(who: Visitor | None) -> list[Entry]:
-    lines = [("modules.catalogue", i18n.gettext("Modules"), True)]
-    lines += [
+def _menu(who: Visitor | None) -> tuple[Entry, ...]:
+    return _entries(who.roles if who else None, i18n.language(), request.endpoint or "")
+
+
+@lru_cache(1024)
+def _entries(roles: frozenset[str] | None, lang: str, endpoint: str) -> tuple[Entry, ...]:
+    """Return the menu's lines for these roles; they are few, so each menu is put together once."""
+    held = roles or frozenset()
+    desk = bool(held & {Role.FACILITATOR, Role.LEAD, Role.ADMINISTRATOR})
+    lines = (
+        ("modules.catalogue", i18n.gettext("Modules"), True),
         ("helpdesk.mine", i18n.gettext("Help"), True),
-        ("meetings.mine", i18n.gettext("Meetings"), who is not None),
-    ]
-    if who:
-        desk = Role.FACILITATOR in who.roles or Role.LEAD in who.roles
-        lines += [("helpdesk.desk", i18n.gettext("Desk"), desk)]
-        lines += [("indicators.show", i18n.gettext("Indicators"), Role.LEAD in who.roles)]
-        lines += [("tracking.deliveries", i18n.gettext("Deliveries"), Role.ADMINISTRATOR in who.roles)]
-    blueprint = (request.endpoint or "").partition(".")[0]
-    return [
-        Entry(label, url_for(endpoint, lang=i18n.language()), endpoint.partition(".")[0] == blueprint)
-        for endpoint, label, shown in lines
+        ("meetings.mine", i18n.gettext("Meetings"), roles is not None),
+        ("helpdesk.desk", i18n.gettext("Desk"), desk),
+        ("indicators.show", i18n.gettext("Indicators"), Role.LEAD in held),
+        ("tracking.deliveries", i18n.gettext("Deliveries"), Role.ADMINISTRATOR in held),
+    )
+    return tuple(
+        Entry(label, url_for(target, lang=lang), _is_current(target, endpoint))
+        for target, label, shown in lines
         if shown
-    ]
+    )
+
+
+def _is_current(target: str, endpoint: str) -> bool:
+    """Tell whether a page belongs to a line of the menu; the desk is its own line beside the questions one asked."""
+    if "helpdesk.desk" in (target, endpoint):
+        return target == endpoint
+    return target.partition(".")[0] == endpoint.partition(".")[0]
 
 
 @cache
