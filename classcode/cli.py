@@ -131,6 +131,29 @@ def demo(no_serve: bool) -> None:
 
 
 @main.group()
+def territory() -> None:
+    """Regions, communes and their rural flags."""
+
+
+@territory.command("density")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def density(file: Path) -> None:
+    """Replace the rural flags by those of an official density grid (CSV of INSEE or Eurostat)."""
+    from classcode.territory.density import NotAGrid, load_density_grid
+
+    _bound()
+    try:
+        with db.transaction() as session:
+            loaded = load_density_grid(session, file)
+    except NotAGrid as error:
+        raise click.ClickException(str(error)) from None
+    for bad in loaded.bad:
+        click.echo(f"{file}:{bad.line}: {bad.value}: {bad.reason}")
+    click.echo(f"{loaded.changed} communes changed, {loaded.unchanged} unchanged, {len(loaded.bad)} lines refused.")
+    sys.exit(1 if loaded.bad else 0)
+
+
+@main.group()
 def person() -> None:
     """People's roles."""
 

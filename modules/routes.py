@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from classcode import db, kept
@@ -13,11 +14,12 @@ from classcode.acts import Acting, acting
 from classcode.auth import ANYONE, SIGNED_IN, me, open_to, visitor
 from classcode.errors import Invalid, NotFound
 from classcode.forms import ActForm
+from classcode.i18n import DEFAULT, language
 from classcode.i18n import gettext as _
-from classcode.i18n import language
 from modules import current, drawn, shown
 from modules.catalog import Module, Texts, Unit, media_file, text_of
 from modules.catalog import words as words_in
+from modules.catalog.catalog import FALLBACK
 from modules.current import catalog
 from modules.drawn import DrawnQuiz
 from modules.queries import Progress, last_answers, progress
@@ -33,6 +35,14 @@ bp = Blueprint("modules", __name__)
 def words(texts: Texts) -> str:
     """Draw a title or summary in the reader's language, or in the first that it has."""
     return words_in(texts, language())
+
+
+@bp.app_template_filter("foreign")
+def foreign(texts: Texts) -> Markup:
+    """Draw the `lang` attribute of a title or summary that is not in the page's language, or nothing."""
+    if language() in texts:
+        return Markup("")
+    return Markup(' lang="{}"').format(next((code for code in FALLBACK if code in texts), DEFAULT))
 
 
 @bp.app_template_filter("unit_title")
@@ -68,8 +78,10 @@ def _module(slug: str) -> Module:
 @open_to(ANYONE)
 @kept.for_readers(catalog)
 def home(lang: str) -> ResponseReturnValue:
-    """Show the first page: what this is, the front door, and where to resume."""
-    return render_template("modules/home.html", cards=_cards(lang), front_door=catalog().front_door)
+    """Show the first page: what this is and the front door, or where to go on for who has an account."""
+    cards = _cards(lang)
+    onward = shown.way_on(cards) if visitor() else None
+    return render_template("modules/home.html", cards=cards, onward=onward, front_door=catalog().front_door)
 
 
 @bp.get("/<lang:lang>/modules/")
@@ -96,19 +108,21 @@ def module(lang: str, slug: str) -> ResponseReturnValue:
     """Show a module as a path, with what is done and what is missing."""
     shown_module = _module(slug)
     who = visitor()
-    known, left = Progress(), None
+    known, left, onward = Progress(), None, None
     if who:
         with db.reading() as session:
-            known = progress(session, who.id, slug).get(slug, Progress())
+            mine = progress(session, who.id)
             record = module_record(session, who.id, slug)
         left = (record, missing(shown_module, record))
-    here = known.latest if known.latest and catalog().unit(slug, known.latest) else None
+        known = mine.get(slug, Progress())
+        onward = shown.way_on([(one, mine.get(one.slug, Progress())) for one in catalog().modules])
     return render_template(
         "modules/module.html",
         module=shown_module,
         progress=known,
         stops=shown.stops_by_week(shown_module, known, lang),
-        resume=catalog().unit(slug, here) if here else None,
+        resume=shown.unit_to_resume(shown_module, known),
+        onward=onward,
         left=left,
     )
 
@@ -247,7 +261,7 @@ def media(slug: str, revision: str, name: str) -> ResponseReturnValue:
     path = media_file(current.shelf().var_dir, revision, name)
     if path is None:
         raise NotFound
-    answered = send_file(path, mimetype="image/svg+xml", max_age=31_536_000)
+    answered = Response(path.read_bytes(), mimetype="image/svg+xml")
     answered.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     answered.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answered

@@ -6,8 +6,10 @@ question once it is answered right or the activity is passed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
 
 from flask import url_for
 from markupsafe import Markup
@@ -17,6 +19,8 @@ from classcode.i18n import ngettext
 from modules.activities.kinds import grade
 from modules.catalog import Activity, Module, Question, Strand, Unit, text_of, words
 from modules.queries import LastAnswer, Progress
+
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Stop:
     minutes: int | None = None
     required: bool = True
     note: str = ""
+    lang: str | None = None
+    """The language of the title where it is not the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +101,50 @@ def unit_address(lang: str, module: Module, unit: Unit) -> str:
     return url_for("modules.unit", lang=lang, slug=module.slug, unit_id=unit.id)
 
 
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """The module to go on with and its next unit; `begun` when the reader has joined it."""
+
+    module: Module
+    unit: Unit
+    begun: bool
+
+
+def unit_to_resume(module: Module, progress: Progress) -> Unit | None:
+    """Return the unit opened last, or the next one that is not done; None when every essential one is."""
+    if progress.joined_at is None:
+        return None
+    kits = _kits(module)
+    left = [unit for unit in module.units if unit.id not in progress.done and unit.id not in kits]
+    ids = [unit.id for unit in module.units]
+    reached = ids.index(progress.latest) if progress.latest in ids else 0
+    after = [unit for unit in left if ids.index(unit.id) >= reached]
+    if after and (after[0].id == progress.latest or any(unit.required for unit in left)):
+        return after[0]
+    return next((unit for unit in left if unit.required), None)
+
+
+def way_on(cards: Sequence[tuple[Module, Progress]]) -> WayOn | None:
+    """Return what to resume over all modules, the one opened last first; else the first module not joined."""
+    latest = sorted(cards, key=lambda card: max(card[1].opened.values(), default=_NEVER), reverse=True)
+    for module, progress in latest:
+        if unit := unit_to_resume(module, progress):
+            return WayOn(module, unit, begun=True)
+    fresh = [module for module, progress in cards if progress.joined_at is None and module.units]
+    return WayOn(fresh[0], fresh[0].units[0], begun=False) if fresh else None
+
+
+def _kits(module: Module) -> set[str]:
+    return {week.meeting for week in module.weeks if week.meeting}
+
+
 def stops(module: Module, progress: Progress, lang: str, here: str | None = None) -> list[Stop]:
     """Return the module as a line of stops; a kit is its week's meeting stop."""
-    kits = {week.meeting for week in module.weeks if week.meeting}
+    kits = _kits(module)
     return [
         Stop(
             title=text_of(unit, lang).text.title,
+            lang=text_of(unit, lang).text.lang if text_of(unit, lang).fell_back else None,
             href=unit_address(lang, module, unit),
             state="here" if unit.id == here else "done" if unit.id in progress.done else "ahead",
             kind="meeting" if unit.id in kits else "unit",
@@ -112,8 +156,12 @@ def stops(module: Module, progress: Progress, lang: str, here: str | None = None
 
 
 def stops_by_week(module: Module, progress: Progress, lang: str) -> dict[int, list[Stop]]:
-    """Return the stops under their weeks' numbers; a week's meeting comes last."""
-    by_unit = dict(zip((unit.id for unit in module.units), stops(module, progress, lang), strict=True))
+    """Return the stops under their weeks' numbers, each with its strand; a week's meeting comes last."""
+    drawn = zip(module.units, stops(module, progress, lang), strict=True)
+    by_unit = {
+        unit.id: stop if stop.kind == "meeting" else replace(stop, note=strand_name(unit.strand))
+        for unit, stop in drawn
+    }
     return {
         week.number: [by_unit[unit] for unit in (*week.units, *([week.meeting] if week.meeting else []))]
         for week in module.weeks

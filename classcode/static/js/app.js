@@ -120,12 +120,15 @@
     fetch(place.dataset.openedUrl, {
       method: "POST", keepalive: true, credentials: "same-origin",
       headers: { "X-CSRFToken": token.content },
-      body: new URLSearchParams({ csrf_token: token.content, act }),
+      body: new URLSearchParams({ csrf_token: token.content, act, lang: document.documentElement.lang }),
     }).catch(() => { /* the reader's next post records the opening too */ });
   };
   const tellAll = () => { if (document.visibilityState === "visible") document.querySelectorAll("[data-opened-url]").forEach(tellOpening); };
   tellAll();
   document.addEventListener("visibilitychange", tellAll);
+
+  /* The browser knows the reader's time zone; nobody is asked for it. */
+  document.querySelectorAll("input[data-zone]").forEach((field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; });
 
   /* 4. A field that only some answers need: data-shown-when="name=value". Without this script it is always there. */
   const dependents = [...document.querySelectorAll("[data-shown-when]")];
