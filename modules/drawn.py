@@ -5,6 +5,7 @@ A piece depends on its arguments alone (a revision names its texts), so keeping 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -22,8 +23,9 @@ KEPT = 4096
 """Pieces kept per process, a few KB each."""
 
 
-def _macro(template: str, name: str) -> Any:
-    return getattr(current_app.jinja_env.get_template(template).module, name)
+def _macro(template: str, name: str) -> Callable[..., Markup]:
+    macro: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(template).module, name)
+    return macro
 
 
 def path(slug: str, revision: str, lang: str, here: str, known: Progress) -> Markup:
@@ -36,7 +38,7 @@ def _path(slug: str, revision: str, lang: str, here: str, done: frozenset[str]) 
     module = catalog().module(slug)
     assert module is not None and module.revision == revision
     stops = shown.stops(module, Progress(done=done), lang, here)
-    return Markup(_macro("parts/path.html", "path")(stops, _("Pages of this module"), down=True))
+    return _macro("parts/path.html", "path")(stops, _("Pages of this module"), down=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,9 @@ class LastAnswer:
 
 def last_answers(session: Session, person_id: UUID, module: str, unit: str) -> dict[str, LastAnswer]:
     """Return the newest attempt at each activity of a unit, in one query."""
-    rows = session.connection().execute(_ANSWERS, {"person_id": person_id, "module": module, "unit": unit}).all()
+    rows = (
+        session.connection().execute(_ANSWERS, {"person_id": person_id, "module": module, "unit": unit}).all()
+    )
     found: dict[str, LastAnswer] = {}
     for row in rows:
         before = found.get(row.activity)

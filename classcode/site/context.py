@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter
 
 from classcode import i18n, render
-from classcode.auth import Visitor, visitor
+from classcode.auth import visitor
 from classcode.config import Config
-from classcode.people.models import Role
+from classcode.site.frame import Frame, Place
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -36,15 +36,6 @@ class Addresses:
     def find(self, endpoint: str, **values: object) -> str:
         """Return the path of a view, as Flask's `url_for` does within a request."""
         return self._found(endpoint, tuple(sorted(values.items())))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the menu."""
-
-    label: str
-    href: str
-    current: bool
 
 
 def set_up(app: Flask, config: Config) -> None:
@@ -75,7 +66,9 @@ def set_up(app: Flask, config: Config) -> None:
         "demo": config.demo,
     }
     app.before_request(_choose_language)
-    app.context_processor(_page_context)
+    frame = Frame(app)
+    app.jinja_env.globals |= {"frame_head": frame.head, "frame_bottom": frame.bottom}
+    app.context_processor(_page_context(frame))
 
 
 def _plural(one: str, many: str, n: int) -> str:
@@ -94,52 +87,28 @@ def _choose_language() -> None:
     i18n.set_reader(told if told in i18n.LANGUAGES else fallback, who.time_zone if who else "Europe/Paris")
 
 
-def _page_context() -> dict[str, object]:
-    who = visitor()
-    return {"lang": i18n.language(), "page_languages": _languages(), "visitor": who, "nav": _menu(who)}
+def _page_context(frame: Frame) -> Callable[[], dict[str, object]]:
+    def context() -> dict[str, object]:
+        who, here = visitor(), _place()
+        roles = who.roles if who else None
+        return {
+            "lang": i18n.language(),
+            "visitor": who,
+            "frame_top": lambda: frame.top(roles, here),
+            "frame_languages": lambda: frame.languages(here),
+        }
+
+    return context
 
 
-def _languages() -> list[tuple[str, str, str]]:
-    """Return the same page in each language; an error page leads to the first page."""
-    endpoint, args = request.endpoint, dict(request.view_args or {})
-    if endpoint is None or "lang" not in args:
-        return [(code, name, f"/{code}/") for code, name in i18n.LANGUAGES.items()]
-    query = request.args.to_dict(flat=False)
-    return [
-        (code, name, url_for(endpoint, **(query | args | {"lang": code})))
-        for code, name in i18n.LANGUAGES.items()
-    ]
-
-
-def _menu(who: Visitor | None) -> tuple[Entry, ...]:
-    return _entries(who.roles if who else None, i18n.language(), request.endpoint or "")
-
-
-@lru_cache(1024)
-def _entries(roles: frozenset[str] | None, lang: str, endpoint: str) -> tuple[Entry, ...]:
-    """Return the menu's lines for these roles; they are few, so each menu is put together once."""
-    held = roles or frozenset()
-    desk = bool(held & {Role.FACILITATOR, Role.LEAD, Role.ADMINISTRATOR})
-    lines = (
-        ("modules.catalogue", i18n.gettext("Modules"), True),
-        ("helpdesk.mine", i18n.gettext("Help"), True),
-        ("meetings.mine", i18n.gettext("Meetings"), roles is not None),
-        ("helpdesk.desk", i18n.gettext("Desk"), desk),
-        ("indicators.show", i18n.gettext("Indicators"), Role.LEAD in held),
-        ("tracking.deliveries", i18n.gettext("Deliveries"), Role.ADMINISTRATOR in held),
+def _place() -> Place:
+    """Return which page this is; names that `url_for` reads as its own options are not part of it."""
+    args = tuple((request.view_args or {}).items())
+    asked = request.args.lists() if request.query_string else ()
+    query = tuple(
+        (key, tuple(values)) for key, values in asked if key.isidentifier() and not key.startswith("_")
     )
-    return tuple(
-        Entry(label, url_for(target, lang=lang), _is_current(target, endpoint))
-        for target, label, shown in lines
-        if shown
-    )
-
-
-def _is_current(target: str, endpoint: str) -> bool:
-    """Tell whether a page belongs to a line of the menu; the desk is its own line beside the questions one asked."""
-    if "helpdesk.desk" in (target, endpoint):
-        return target == endpoint
-    return target.partition(".")[0] == endpoint.partition(".")[0]
+    return Place(request.endpoint or "", args, query[:10])
 
 
 @cache

@@ -193,6 +193,23 @@ def test_a_field_that_a_form_does_not_know_is_refused(client: FlaskClient, login
         assert answer.status_code == 400, column
 
 
+@pytest.mark.usefixtures("content")
+def test_no_form_of_the_site_lets_anybody_set_a_column(
+    app: Flask, client: FlaskClient, login: Login, ada: Person, engine: Engine
+) -> None:
+    login(client, ada)
+    columns = {column.name for table in Base.metadata.sorted_tables for column in table.columns}
+    sensitive = sorted(columns & {"role", "state", "person_id", "score", "passed", "confirmed_at", "facilitator_id"})
+    before = rows(engine)
+    for rule in rules_of(app, unsafe=True):
+        if rule.endpoint in {"account.logout", "account.logout_everywhere"}:
+            continue  # buttons that read no form at all
+        for column in sensitive:
+            answer = client.post(path_of(app, rule), data={"act": str(uuid4()), column: "1"})
+            assert answer.status_code in {400, 403, 404}, (rule, column, answer.status_code)
+    assert rows(engine) == before
+
+
 def test_a_role_that_is_taken_back_opens_nothing_more(
     client: FlaskClient, login: Login, make: Make, engine: Engine
 ) -> None:
@@ -228,6 +245,13 @@ def test_logging_in_makes_a_new_session_and_a_new_password_ends_all(
 @pytest.mark.parametrize("bad", ["", "x", "1234", "'; DROP TABLE person; --"])
 def test_a_bad_act_id_is_refused(client: FlaskClient, login: Login, ada: Person, bad: str) -> None:
     assert login(client, ada).post("/me/tell", data={"act": bad}).status_code == 400
+
+
+@pytest.mark.parametrize("query", ["_external=1&_scheme=javascript", "_anchor=x", "_method=POST", "lang=de", "a=1&a=2"])
+def test_a_question_mark_cannot_bend_the_links_of_a_page(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/fr/login?{query}")
+    assert answer.status_code == 200
+    assert re.search(r'<a href="/en/login(\?a=1&amp;a=2)?"', answer.get_data(as_text=True))
 
 
 def test_an_error_page_shows_no_trace(

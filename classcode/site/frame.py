@@ -1,0 +1,108 @@
+"""The frame around every page, in pieces drawn once each: head, menu, languages, footer.
+
+A piece depends on its arguments and the reader's language alone; nothing of a person is ever in one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+from classcode import i18n
+from classcode.people.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which page this is: its endpoint, the arguments of its address, and what follows the question mark."""
+
+    endpoint: str
+    args: tuple[tuple[str, Any], ...]
+    query: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Frame:
+    """The frame's pieces for one application; each is kept for as long as the process lives, within bounds."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._pieces = lru_cache(2048)(self._draw)
+
+    def head(self) -> Markup:
+        """Return the links to our own files."""
+        return self._pieces(i18n.language(), "head_files")
+
+    def bottom(self) -> Markup:
+        """Return the footer."""
+        return self._pieces(i18n.language(), "bottom")
+
+    def top(self, roles: frozenset[str] | None, place: Place) -> Markup:
+        """Return brand and menu for these roles (None: nobody is signed in)."""
+        return self._pieces(i18n.language(), "top", roles, place.endpoint)
+
+    def languages(self, place: Place) -> Markup:
+        """Return the links to the same page in each language; a page without one leads to the first page."""
+        return self._pieces(i18n.language(), "language_list", None, "", place)
+
+    def _draw(
+        self,
+        lang: str,
+        name: str,
+        roles: frozenset[str] | None = None,
+        endpoint: str = "",
+        place: Place | None = None,
+    ) -> Markup:
+        macro: Callable[..., Markup] = getattr(
+            self._app.jinja_env.get_template("parts/frame.html").module, name
+        )
+        if name == "top":
+            return macro(self._entries(roles, lang, endpoint))
+        return macro(self._same_page(place)) if place is not None else macro()
+
+    def _same_page(self, place: Place) -> list[tuple[str, str, str]]:
+        args = dict(place.args)
+        if "lang" not in args:
+            return [(code, name, f"/{code}/") for code, name in i18n.LANGUAGES.items()]
+        values = {key: list(value) for key, value in place.query} | args
+        return [
+            (code, name, self._app.url_for(place.endpoint, **(values | {"lang": code})))
+            for code, name in i18n.LANGUAGES.items()
+        ]
+
+    def _entries(self, roles: frozenset[str] | None, lang: str, endpoint: str) -> list[Entry]:
+        held = roles or frozenset()
+        desk = bool(held & {Role.FACILITATOR, Role.LEAD, Role.ADMINISTRATOR})
+        lines = (
+            ("modules.catalogue", i18n.gettext("Modules"), True),
+            ("helpdesk.mine", i18n.gettext("Help"), True),
+            ("meetings.mine", i18n.gettext("Meetings"), roles is not None),
+            ("helpdesk.desk", i18n.gettext("Desk"), desk),
+            ("indicators.show", i18n.gettext("Indicators"), Role.LEAD in held),
+            ("tracking.deliveries", i18n.gettext("Deliveries"), Role.ADMINISTRATOR in held),
+        )
+        return [
+            Entry(label, self._app.url_for(target, lang=lang), is_current(target, endpoint))
+            for target, label, shown in lines
+            if shown
+        ]
+
+
+def is_current(target: str, endpoint: str) -> bool:
+    """Tell whether a page belongs to a line of the menu; the desk is its own line beside the questions one asked."""
+    if "helpdesk.desk" in (target, endpoint):
+        return target == endpoint
+    return target.partition(".")[0] == endpoint.partition(".")[0]
