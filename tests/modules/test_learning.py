@@ -44,7 +44,9 @@ def acting(person: Person) -> Learner:
 
 def told(session: Session) -> list[str]:
     """Return the log as "verb kind", voided ones struck out."""
-    rows = session.execute(select(Statement.verb, Statement.object_kind, Statement.voided).order_by(Statement.seq))
+    rows = session.execute(
+        select(Statement.verb, Statement.object_kind, Statement.voided).order_by(Statement.seq)
+    )
     return [f"{'~' if row.voided else ''}{row.verb} {row.object_kind}" for row in rows]
 
 
@@ -58,7 +60,9 @@ def wrong(here: Here) -> dict[str, list[str]]:
     return {q.id: [next(o.id for o in q.options if not o.correct)] for q in here.unit.activities[0].questions}
 
 
-def test_joining_twice_is_one_enrolment_and_one_statement(session: Session, ada: Person, course: Module) -> None:
+def test_joining_twice_is_one_enrolment_and_one_statement(
+    session: Session, ada: Person, course: Module
+) -> None:
     first = learning.join(session, acting(ada), course)
     assert learning.join(session, acting(ada), course).registration == first.registration
     assert told(session) == ["registered course"]
@@ -69,7 +73,9 @@ def test_the_first_opening_joins_begins_and_opens(session: Session, ada: Person,
     assert told(session) == ["registered course", "initialized course", "experienced lesson"]
 
 
-def test_opening_a_unit_again_the_same_day_is_no_second_statement(session: Session, ada: Person, loops: Here) -> None:
+def test_opening_a_unit_again_the_same_day_is_no_second_statement(
+    session: Session, ada: Person, loops: Here
+) -> None:
     with clock.at(NOON):
         learning.open_unit(session, acting(ada), loops)
     with clock.at(NOON + timedelta(hours=2)):
@@ -79,7 +85,9 @@ def test_opening_a_unit_again_the_same_day_is_no_second_statement(session: Sessi
     assert told(session).count("experienced lesson") == 2
 
 
-def test_marking_a_unit_as_done_counts_its_declared_minutes(session: Session, ada: Person, loops: Here) -> None:
+def test_marking_a_unit_as_done_counts_its_declared_minutes(
+    session: Session, ada: Person, loops: Here
+) -> None:
     learning.mark_done(session, acting(ada), loops)
     statement = session.scalars(select(Statement).where(Statement.verb == "completed")).one()
     assert statement.minutes == loops.unit.minutes
@@ -114,7 +122,9 @@ def test_a_wrong_quiz_is_failed_and_can_be_tried_again(session: Session, ada: Pe
     assert told(session)[-1] == "passed assessment"
 
 
-def test_a_missing_answer_is_refused_and_nothing_is_written(session: Session, ada: Person, loops: Here) -> None:
+def test_a_missing_answer_is_refused_and_nothing_is_written(
+    session: Session, ada: Person, loops: Here
+) -> None:
     chosen = right(loops)
     chosen.popitem()
     with pytest.raises(Invalid):
@@ -123,7 +133,9 @@ def test_a_missing_answer_is_refused_and_nothing_is_written(session: Session, ad
     assert session.scalars(select(ActivityAttempt)).all() == []
 
 
-def test_statements_hold_no_right_answer_and_no_text_of_a_question(session: Session, ada: Person, loops: Here) -> None:
+def test_statements_hold_no_right_answer_and_no_text_of_a_question(
+    session: Session, ada: Person, loops: Here
+) -> None:
     activity = loops.unit.activities[0]
     learning.answer(session, acting(ada), loops, activity, chosen=wrong(loops))
     everything = "".join(session.scalars(select(Statement.payload)))
@@ -140,7 +152,9 @@ def test_every_statement_of_a_module_carries_the_enrolments_registration(
         assert f'"registration":"{enrolment.registration}"' in payload
 
 
-def test_progress_tells_what_is_open_done_and_latest(session: Session, ada: Person, course: Module, loops: Here) -> None:
+def test_progress_tells_what_is_open_and_done(
+    session: Session, ada: Person, course: Module, loops: Here
+) -> None:
     with clock.at(NOON):
         learning.mark_done(session, acting(ada), loops)
     with clock.at(NOON + timedelta(minutes=5)):
