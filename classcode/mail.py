@@ -7,16 +7,19 @@ between sending and marking can only repeat the same message, never make another
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 from html import escape
+from threading import Timer
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Text
@@ -29,6 +32,9 @@ from classcode.db import PLAIN, Base, personal
 TOPIC: Final = "mail"
 TIMEOUT: Final = 15
 """Seconds that a mail server may take to answer."""
+WHOLE: Final = 25
+"""Seconds for all after the greeting. With `TIMEOUT` to connect and again to be greeted it is less than a job's lease:
+a server that is slow at every step must not see a second worker bring the same mail."""
 
 _TO_WRITE = personal(
     "to write to the person what she asked for or needs to act on", "deleted with the person"
@@ -157,9 +163,8 @@ def send_row(mail_id: str, config: Config) -> None:
 def _send(built: EmailMessage, smtp_url: str) -> str | None:
     """Hand over one message; return a permanent refusal, raise what another try may mend."""
     parts = urlsplit(smtp_url)
-    host, port = parts.hostname or "localhost", parts.port or (465 if parts.scheme == "smtps" else 25)
     try:
-        with _connection(parts.scheme, host, port) as server:
+        with _connection(parts) as server:
             if parts.username:
                 if parts.scheme == "smtp" and not server.has_extn("starttls"):
                     return "SMTP_URL: the server offers no STARTTLS, and a password never travels in clear"
@@ -179,13 +184,44 @@ def _permanent(code: int, reason: bytes | str, error: Exception) -> str:
     return f"{code} {reason.decode('utf-8', 'replace') if isinstance(reason, bytes) else reason}"[:300]
 
 
-def _connection(scheme: str, host: str, port: int) -> smtplib.SMTP:
-    if scheme == "smtps":
-        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
-    server = smtplib.SMTP(host, port, timeout=TIMEOUT)
+@contextmanager
+def _connection(parts: SplitResult) -> Iterator[smtplib.SMTP]:
+    """Talk to the mail server for at most `WHOLE` seconds after its greeting."""
+    server = _greeted(parts)
+    cutter = Timer(WHOLE, _cut, [server])
+    cutter.daemon = True
+    cutter.start()
+    try:
+        if parts.scheme == "smtp":
+            _secure(server)
+        yield server
+        # The mail is taken: how the server answers our goodbye changes nothing.
+        with suppress(smtplib.SMTPException):
+            server.quit()
+    finally:
+        cutter.cancel()
+        server.close()
+
+
+def _greeted(parts: SplitResult) -> smtplib.SMTP:
+    host = parts.hostname or "localhost"
+    if parts.scheme == "smtps":
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=context)
+    return smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT)
+
+
+def _secure(server: smtplib.SMTP) -> None:
+    """Encrypt what follows where the server can."""
     server.ehlo()
     if server.has_extn("starttls"):
         server.starttls(context=ssl.create_default_context())
         server.ehlo()
         server.esmtp_features["starttls"] = ""  # said again, since the second greeting no longer offers it
-    return server
+
+
+def _cut(server: smtplib.SMTP) -> None:
+    """Whoever is still waiting for an answer gets the end of the stream."""
+    if server.sock:
+        with suppress(OSError):
+            server.sock.shutdown(socket.SHUT_RDWR)

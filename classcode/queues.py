@@ -20,7 +20,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker, Worker
 from rq.serializers import JSONSerializer
-from sqlalchemy import UniqueConstraint, or_, select, update
+from sqlalchemy import ColumnElement, UniqueConstraint, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from classcode import clock, db
@@ -138,51 +138,66 @@ def _wake(session: Session, job_id: UUID) -> None:
     session.execute(update(Job).where(Job.id == job_id).values(woken_at=clock.now()))
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job that is ours until `until`: that instant is also how we know, when we mark it, that it still is."""
+
+    id: UUID
+    topic: str
+    subject: str
+    generation: int
+    until: datetime
+
+    @property
+    def mine(self) -> tuple[ColumnElement[bool], ...]:
+        """The condition under which this claim may still mark the row: nobody took it after a lease that ran out."""
+        return Job.id == self.id, Job.leased_until == self.until
+
+
 def run(job_id: str) -> bool:
     """Claim one job, run its handler, and mark it; return False when somebody else has it or it is done."""
-    claimed = _claim(UUID(job_id))
-    if claimed is None:
+    claim = _claim(UUID(job_id))
+    if claim is None:
         return False
-    topic, subject, generation = claimed
     try:
-        _bound["jobs"].handlers[topic](subject)
+        _bound["jobs"].handlers[claim.topic](claim.subject)
     except GaveUp as error:
-        _mark_failed(UUID(job_id), str(error), final=True)
+        _mark_failed(claim, str(error), final=True)
     except Exception as error:  # an edge: it logs, and the row is there to come back to
-        log.exception("job %s (%s %s) failed", job_id, topic, subject)
-        _mark_failed(UUID(job_id), f"{type(error).__name__}: {error}", final=False)
+        log.exception("job %s (%s %s) failed", claim.id, claim.topic, claim.subject)
+        _mark_failed(claim, f"{type(error).__name__}: {error}", final=False)
     else:
-        _mark_done(UUID(job_id), generation)
+        _mark_done(claim)
     return True
 
 
-def _claim(job_id: UUID) -> tuple[str, str, int] | None:
+def _claim(job_id: UUID) -> Claim | None:
     now = clock.now()
+    until = now + LEASE
     free = or_(Job.leased_until.is_(None), Job.leased_until < now)
     with db.transaction() as session:
         claimed = session.execute(
             update(Job)
             .where(Job.id == job_id, Job.state == JobState.WAITING, Job.due_at <= now, free)
-            .values(leased_until=now + LEASE, attempts=Job.attempts + 1)
+            .values(leased_until=until, attempts=Job.attempts + 1)
             .returning(Job.topic, Job.subject, Job.generation)
         ).one_or_none()
-    return (claimed.topic, claimed.subject, claimed.generation) if claimed else None
+    return Claim(job_id, *claimed, until=until) if claimed else None
 
 
-def _mark_done(job_id: UUID, generation: int) -> None:
-    """Mark as done, unless the job was asked for again while it ran: then it stays waiting."""
+def _mark_done(claim: Claim) -> None:
+    """Mark as done, unless the job was asked for again while it ran: then it waits, and the next sweep sends it."""
+    done = {"state": JobState.DONE, "leased_until": None, "last_error": None}
     with db.transaction() as session:
-        session.execute(update(Job).where(Job.id == job_id).values(leased_until=None))
-        session.execute(
-            update(Job)
-            .where(Job.id == job_id, Job.generation == generation)
-            .values(state=JobState.DONE, last_error=None)
-        )
+        session.execute(update(Job).where(*claim.mine, Job.generation == claim.generation).values(done))
+        session.execute(update(Job).where(*claim.mine).values(leased_until=None, woken_at=None))
 
 
-def _mark_failed(job_id: UUID, error: str, *, final: bool) -> None:
+def _mark_failed(claim: Claim, error: str, *, final: bool) -> None:
     with db.transaction() as session:
-        job = session.get_one(Job, job_id)
+        job = session.scalar(select(Job).where(*claim.mine))
+        if job is None:
+            return
         job.leased_until = None
         job.last_error = error[:500]
         if final or job.attempts >= TRIES:
