@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from classcode import db, kept
-from classcode.acts import Acting, acting
+from classcode.acts import Acting, Repeated, acting
 from classcode.auth import ANYONE, SIGNED_IN, me, open_to, visitor
 from classcode.errors import Invalid, NotFound
 from classcode.forms import ActForm
@@ -193,7 +194,7 @@ def join(slug: str) -> ResponseReturnValue:
 def opened(slug: str, unit_id: str) -> ResponseReturnValue:
     """Note an opening, as the page's script tells it; only in a module that the reader joined."""
     form, here = OpenedForm.read(), _here(slug, unit_id)
-    with acting(me().id, form.act_id) as act:
+    with suppress(Repeated), acting(me().id, form.act_id) as act:
         if learning.is_enrolled(act.session, act.person_id, here.module):
             learning.open_unit(act.session, _learner(act), here)
         act.answer(shown.unit_address(language(), here.module, here.unit))

@@ -61,7 +61,8 @@ def join(session: Session, learner: Learner, module: Module) -> Enrolment:
         "joined_at": clock.now(),
     }
     joined = db.insert_once(session, Enrolment, values)
-    enrolment = session.get_one(Enrolment, (learner.person_id, module.slug))
+    # Held until the act is done: what one learner does at once in two tabs follows each other.
+    enrolment = session.get_one(Enrolment, (learner.person_id, module.slug), with_for_update=True)
     if joined:
         thing = vocabulary.module(module.slug, module.title)
         _record(session, learner, enrolment, Verb.REGISTERED, thing, revision=module.revision)
@@ -115,7 +116,8 @@ def mark_done(session: Session, learner: Learner, here: Here) -> None:
 
 def undo_done(session: Session, learner: Learner, here: Here) -> None:
     """Take "done" back: the statement is voided, and the unit counts as open again."""
-    progress = session.get(UnitProgress, (learner.person_id, here.module.slug, here.unit.id))
+    key = (learner.person_id, here.module.slug, here.unit.id)
+    progress = session.get(UnitProgress, key, with_for_update=True)
     if progress is None or progress.done_at is None:
         return
     if progress.done_statement:

@@ -144,12 +144,12 @@ def confirm(lang: str, token: str) -> ResponseReturnValue:
 def confirm_link() -> ResponseReturnValue:
     """Confirm an address by its mailed link."""
     form = TokenForm.read()
-    with db.transaction() as session:
-        addresses.confirm(session, addresses.use_token(session, said(form.token), Purpose.CONFIRM))
+    onwards = "account.me" if visitor() else "account.login"
+    with acting(NOBODY, form.act_id) as act:
+        addresses.confirm(act.session, addresses.use_token(act.session, said(form.token), Purpose.CONFIRM))
+        where = act.answer(url_for(onwards, lang=language()))
     flash(_("Your address is confirmed: we can now write to you when you are answered."))
-    return redirect(
-        url_for("account.me", lang=language()) if visitor() else url_for("account.login", lang=language())
-    )
+    return redirect(where)
 
 
 @bp.get("/<lang:lang>/forgot")
@@ -194,15 +194,16 @@ def choose_password() -> ResponseReturnValue:
     form = ResetForm.read()
     if form.validate():
         try:
-            with db.transaction() as session:
-                address = addresses.use_token(session, said(form.token), Purpose.RESET)
-                accounts.set_password(session, address.person_id, said(form.password))
-                auth.end_all(session, address.person_id)
+            with acting(NOBODY, form.act_id) as act:
+                address = addresses.use_token(act.session, said(form.token), Purpose.RESET)
+                accounts.set_password(act.session, address.person_id, said(form.password))
+                auth.end_all(act.session, address.person_id)
+                where = act.answer(url_for("account.login", lang=language()))
         except Invalid as error:
             form.refuse(error)
         else:
             flash(_("Your new password works. Log in with it."))
-            return redirect(url_for("account.login", lang=language()))
+            return redirect(where)
     return render_template("account/reset.html", form=form), 422
 
 
