@@ -102,7 +102,9 @@ def day(instant: datetime | date, zone_name: str | None = None) -> str:
     """Write a date in full: "mardi 24 novembre 2026"."""
     if isinstance(instant, datetime):
         instant = instant.astimezone(ZoneInfo(zone_name) if zone_name else zone()).date()
-    return dates.format_date(instant, format="full", locale=_locale())
+    told = dates.format_date(instant, format="full", locale=_locale())
+    # French says "mardi 1er septembre"; the Unicode patterns that Babel follows know no ordinal day.
+    return told.replace(" 1 ", " 1er ", 1) if language() == "fr" else told
 
 
 def short_day(instant: datetime | date) -> str:

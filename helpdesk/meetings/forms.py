@@ -41,7 +41,10 @@ class ProposeForm(ActForm):
 
     def offer(self, offer: Offer, others: Iterable[Named]) -> None:
         """Fill in what can be chosen."""
-        self.place.choices = [(str(one.place.id), _place_told(one, offer)) for one in offer.places]
+        many_zones = len({one.place.commune.zone for one in offer.places}) > 1
+        self.place.choices = [
+            (str(one.place.id), _place_told(one, offer, zone_too=many_zones)) for one in offer.places
+        ]
         self.others.choices = [(str(one.id), one.name or _("Someone")) for one in others]
 
     def proposal(self) -> Proposal:
@@ -56,15 +59,15 @@ class ProposeForm(ActForm):
         )
 
 
-def _place_told(offered: Offered, offer: Offer) -> str:
-    """Write a place as a choice: where, how far, how many seats, whose clock."""
+def _place_told(offered: Offered, offer: Offer, *, zone_too: bool) -> str:
+    """Write a place as a choice: where, how far, how many seats, and whose clock where it differs."""
     place = offered.place
     seats = ngettext("%(n)s seat", "%(n)s seats", place.capacity) if place.capacity else None
     parts = (
         where(place),
         distance(offered.km, approximate=offer.approximate),
         seats,
-        zone_told(place.commune.zone),
+        zone_told(place.commune.zone) if zone_too else None,
     )
     return " · ".join(part for part in parts if part)
 

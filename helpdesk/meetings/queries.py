@@ -24,6 +24,10 @@ from helpdesk.tickets.states import OPEN
 
 MOST_PLACES: Final = 12
 """Places offered for one meeting: what a person can compare at a glance."""
+FARTHEST_KM: Final = 150
+"""About two hours of road: an evening there and back."""
+AT_LEAST: Final = 3
+"""Places offered however far they are, where nothing is so near."""
 MOST_SHOWN: Final = 50
 """Meetings of one kind on one page."""
 
@@ -53,7 +57,8 @@ def places_offered(session: Session, ticket: Ticket) -> Offer:
     if commune is None:
         return Offer([Offered(place, None) for place in _places_of(session, ticket.region_code)], None)
     near = territory.nearest_places(session, territory.point_of(commune), MOST_PLACES)
-    return Offer([Offered(one.place, one.km) for one in near], commune, commune.approximate)
+    offered = [one for rank, one in enumerate(near) if rank < AT_LEAST or one.km <= FARTHEST_KM]
+    return Offer([Offered(one.place, one.km) for one in offered], commune, commune.approximate)
 
 
 def _places_of(session: Session, region_code: str) -> list[Place]:

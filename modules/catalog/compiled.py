@@ -16,7 +16,7 @@ import msgspec
 
 from modules.catalog.definitions import Module
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raise it when drawing or `definitions` change: older compiled files are then read as absent and made again."""
 
 _REVISION: Final = re.compile(r"[0-9a-f]{12}")

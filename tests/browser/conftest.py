@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from classcode import db
 from tests import servers
+from tests.browser.looking import Site, small_demonstration
 from tests.browser.stack import Stack, running
 from tests.make import Make
 
@@ -26,6 +27,13 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=servers.chromium_path(), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A small demonstration, served: one for each file of tests, so that none finds the traces of another."""
+    with small_demonstration(chromium, tmp_path_factory.mktemp("site")) as site:
+        yield site
 
 
 @pytest.fixture(params=["embedded", pytest.param("production", marks=pytest.mark.postgres)])
@@ -72,7 +80,9 @@ def cast(behind: Engine) -> Cast:
 
 def open_page(browser: Browser, stack: Stack, width: int) -> Page:
     """Open a new browser window of somebody else, French, watched: nothing from elsewhere, no script error."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", base_url=stack.base_url)
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, locale="fr-FR", base_url=stack.base_url
+    )
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.on("request", lambda request: _only_ours(request.url, stack.base_url))

@@ -35,7 +35,7 @@ class Postbox:
         self.port = servers.free_port()
         self._server = Controller(self, hostname="127.0.0.1", port=self.port)
 
-    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:
         """Keep one mail."""
         if self.refusals:
             return self.refusals.pop()
@@ -59,7 +59,9 @@ class Postbox:
     def wait_for(self, address: str, count: int, seconds: float = 30) -> list[EmailMessage]:
         """Return the mails to an address once so many have arrived."""
         with self._arrived:
-            assert self._arrived.wait_for(lambda: len(self.to(address)) >= count, seconds), f"no mail for {address}"
+            assert self._arrived.wait_for(lambda: len(self.to(address)) >= count, seconds), (
+                f"no mail for {address}"
+            )
         return self.to(address)
 
 

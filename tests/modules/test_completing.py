@@ -61,7 +61,11 @@ def meet(session: Session, person: Person) -> None:
     record(session, event)
 
 
-STEPS = {"pages": read_all, "quiz": pass_one, "meeting": lambda session, person, _course: meet(session, person)}
+STEPS = {
+    "pages": read_all,
+    "quiz": pass_one,
+    "meeting": lambda session, person, _course: meet(session, person),
+}
 
 
 @pytest.mark.parametrize("without", list(STEPS))
@@ -78,7 +82,9 @@ def test_pages_merely_marked_as_done_never_suffice(session: Session, ada: Person
     assert (left.units, left.graded, left.meetings) == ((), True, 1)
 
 
-def test_when_the_rule_is_met_the_completion_is_recorded_once(session: Session, ada: Person, course: Module) -> None:
+def test_when_the_rule_is_met_the_completion_is_recorded_once(
+    session: Session, ada: Person, course: Module
+) -> None:
     for step in STEPS.values():
         step(session, ada, course)
     assert record_if_complete(session, ada.id, course)
@@ -87,7 +93,9 @@ def test_when_the_rule_is_met_the_completion_is_recorded_once(session: Session, 
     assert len(session.scalars(completed).all()) == 1
 
 
-def test_a_completion_tells_minutes_online_and_in_person(session: Session, ada: Person, course: Module) -> None:
+def test_a_completion_tells_minutes_online_and_in_person(
+    session: Session, ada: Person, course: Module
+) -> None:
     for step in STEPS.values():
         step(session, ada, course)
     record_if_complete(session, ada.id, course)
@@ -97,7 +105,9 @@ def test_a_completion_tells_minutes_online_and_in_person(session: Session, ada: 
     assert (known.minutes_online, known.minutes_in_person) == (online, 150)
 
 
-def test_a_recorded_completion_stays_when_a_page_is_undone(session: Session, ada: Person, course: Module) -> None:
+def test_a_recorded_completion_stays_when_a_page_is_undone(
+    session: Session, ada: Person, course: Module
+) -> None:
     for step in STEPS.values():
         step(session, ada, course)
     record_if_complete(session, ada.id, course)

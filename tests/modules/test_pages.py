@@ -53,7 +53,9 @@ def test_recording_does(client: FlaskClient, what: str) -> None:
     assert statements() == []
 
 
-def test_an_unknown_module_unit_or_activity_is_not_there(client: FlaskClient, login: Login, ada: Person) -> None:
+def test_an_unknown_module_unit_or_activity_is_not_there(
+    client: FlaskClient, login: Login, ada: Person
+) -> None:
     login(client, ada)
     for path in ("/fr/modules/x", "/fr/modules/creative-programming/x", "/fr/modules/x/y", "/de/modules/"):
         assert client.get(path).status_code == 404
@@ -86,7 +88,9 @@ def test_a_wrong_answer_shows_its_feedback_and_not_the_right_one(
     assert passed or all(f"loops-check-{first.id}-{option.id}" not in told for option in missed)
 
 
-def test_an_incomplete_quiz_comes_back_with_what_was_ticked(client: FlaskClient, login: Login, ada: Person) -> None:
+def test_an_incomplete_quiz_comes_back_with_what_was_ticked(
+    client: FlaskClient, login: Login, ada: Person
+) -> None:
     login(client, ada)
     answers = right()
     left_out = next(iter(answers))

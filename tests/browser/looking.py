@@ -1,0 +1,240 @@
+"""A small demonstration, served as it would be, and what a browser sees of its pages: looked at once, asked often."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from classcode import clock, db
+from classcode.demonstration import PASSWORD
+from classcode.demonstration.characters import DOMAIN
+from classcode.people.models import Address
+from classcode.people.rules.addresses import Purpose, make_token
+from helpdesk.meetings.models import Meeting, MeetingState, Reply, Seat
+from helpdesk.models import Ticket
+from tests.browser.stack import ROOT, Stack, running
+
+LEARNERS: Final = 40
+BUILD: Final = f"""
+from classcode.config import load
+from classcode.demonstration import build
+build(load(), print, scale={LEARNERS})
+"""
+RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+MEASURE: Final = """() => ({
+    lang: document.documentElement.lang,
+    headings: [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")].map(h => [+h.tagName[1], h.innerText]),
+    styles: [...document.querySelectorAll("link[rel=stylesheet]")].map(l => l.href),
+    scripts: [...document.querySelectorAll("script[src]")].map(s => s.src),
+    nodes: document.querySelectorAll("body *").length,
+})"""
+OVERFLOW: Final = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page as somebody sees it: the view, its address with {places} to fill in, and what to press first."""
+
+    who: str
+    endpoint: str
+    path: str
+    status: int = 200
+    press: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.path}{' pressed' if self.press else ''}"
+
+
+@dataclass
+class Seen:
+    """What a browser found on one page; sizes in bytes, as they travel."""
+
+    status: int
+    lang: str
+    headings: list[tuple[int, str]]
+    violations: list[str]
+    complaints: list[str]
+    overflow: dict[int, int]
+    weight: int
+    script_weight: int
+
+
+@dataclass
+class Site:
+    """The running site, its browser, the ids of things worth a look, and what was seen so far."""
+
+    stack: Stack
+    browser: Browser
+    places: dict[str, str]
+    states: dict[str, Any] = field(default_factory=dict)
+    open_pages: dict[tuple[str, int, str], Page] = field(default_factory=dict)
+    seen: dict[tuple[Look, int, str], Seen] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def window(self, who: str, *, width: int = 360, scheme: Any = "light", **options: Any) -> BrowserContext:
+        """Open a window of somebody: "nobody", the first part of an address of the cast, or a whole address."""
+        if who != "nobody" and who not in self.states:
+            self.states[who] = self._log_in(who)
+        return self.browser.new_context(
+            viewport={"width": width, "height": 800},
+            locale="fr-FR",
+            color_scheme=scheme,
+            base_url=self.stack.base_url,
+            storage_state=self.states.get(who),
+            **options,
+        )
+
+    def _log_in(self, who: str) -> Any:
+        email = self.places["guest"] if who == "guest" else f"{who}@{DOMAIN}"
+        with self.window("nobody") as context:
+            page = context.new_page()
+            page.goto("/fr/login")
+            page.fill("#email", email)
+            page.fill("#password", PASSWORD)
+            page.locator("form[action$='/login'] button").click()
+            page.wait_for_url("**/fr/")
+            return context.storage_state()
+
+    def look(self, look: Look, width: int = 360, scheme: str = "light") -> Seen:
+        """Look at a page, or remember what was seen."""
+        key = (look, width, scheme)
+        if key not in self.seen:
+            self.seen[key] = self._see(self._page(look.who, width, scheme), look, width)
+        return self.seen[key]
+
+    def _page(self, who: str, width: int, scheme: str) -> Page:
+        """Return the window in which this person looks at everything: opening one costs more than a page."""
+        key = (who, width, scheme)
+        if key not in self.open_pages:
+            self.open_pages[key] = self.window(who, width=width, scheme=scheme).new_page()
+        page = self.open_pages[key]
+        page.set_viewport_size({"width": width, "height": 800})
+        return page
+
+    def _see(self, page: Page, look: Look, width: int) -> Seen:
+        with listening(page, self.stack.base_url) as complaints:
+            return self._found(page, look, width, complaints)
+
+    def _found(self, page: Page, look: Look, width: int, complaints: list[str]) -> Seen:
+        answer = page.goto(look.path.format(**self.places))
+        assert answer is not None
+        if look.press:
+            with page.expect_navigation() as pressed:
+                page.locator(look.press).first.click()
+            answer = pressed.value
+        found = page.evaluate(MEASURE)
+        html = len(answer.body())
+        scripts = sum(self._size(page, url) for url in found["scripts"])
+        styles = sum(self._size(page, url) for url in found["styles"])
+        page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
+        checked = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        return Seen(
+            status=answer.status,
+            lang=found["lang"],
+            headings=[(level, words) for level, words in found["headings"]],
+            violations=[_told(one) for one in checked.response["violations"]],
+            complaints=complaints,
+            overflow={wide: _overflow(page, wide) for wide in {width, 360, 320}},
+            weight=html + scripts + styles,
+            script_weight=scripts,
+        )
+
+    def _size(self, page: Page, url: str) -> int:
+        if url not in self.sizes:
+            self.sizes[url] = len(page.request.get(url).body())
+        return self.sizes[url]
+
+
+@contextmanager
+def listening(page: Page, base_url: str) -> Iterator[list[str]]:
+    """Fill a list with what goes wrong: script errors, breaches of the policy, requests elsewhere."""
+    complaints: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # A refused form and a missing page say their status in the console too; that is no fault of the page.
+        refused = (
+            message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
+        )
+        if message.type == "error" and not refused:
+            complaints.append(message.text)
+
+    def asked(request: Request) -> None:
+        if urlsplit(request.url).scheme != "data" and not request.url.startswith(f"{base_url}/"):
+            complaints.append(request.url)
+
+    def failed(error: Error) -> None:
+        complaints.append(str(error))
+
+    page.on("console", heard)
+    page.on("pageerror", failed)
+    page.on("request", asked)
+    yield complaints
+    page.remove_listener("console", heard)
+    page.remove_listener("pageerror", failed)
+    page.remove_listener("request", asked)
+
+
+def _overflow(page: Page, width: int) -> int:
+    page.set_viewport_size({"width": width, "height": 800})
+    return int(page.evaluate(OVERFLOW))
+
+
+def _told(violation: dict[str, Any]) -> str:
+    where = "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:5])
+    return f"{violation['id']}: {violation['help']} ({where})"
+
+
+@contextmanager
+def small_demonstration(browser: Browser, folder: Path) -> Iterator[Site]:
+    """Build a demonstration of a few learners and serve it (15 s in all)."""
+    with running("embedded", folder, None) as stack:
+        stack.stop("worker")  # pages need none, and two writers would only wait for each other
+        subprocess.run(
+            [sys.executable, "-c", BUILD], env=stack.environment, cwd=ROOT, check=True, capture_output=True
+        )
+        engine = db.make_engine(f"sqlite:///{folder}/classcode.sqlite3")
+        with Session(engine) as session:
+            places = _places(session)
+            session.commit()
+        engine.dispose()
+        yield Site(stack, browser, places)
+
+
+def _places(session: Session) -> dict[str, str]:
+    """Find one of each thing that has a page, and mint the two mailed links."""
+    now = clock.now()
+    cast = {who: _address(session, who) for who in ("ada", "bruno")}
+    run = select(Meeting.id).where(
+        Meeting.facilitator_id == cast["bruno"].person_id, Meeting.state == MeetingState.PROPOSED
+    )
+    seat = select(Seat).join(Meeting).where(Seat.reply == Reply.INVITED, Meeting.starts_at > now)
+    invited = session.scalars(seat.where(Meeting.state == MeetingState.PROPOSED).limit(1)).one()
+    guest = session.scalars(select(Address.email).where(Address.person_id == invited.person_id)).first()
+    found = {
+        "hers": select(Ticket.id).where(Ticket.learner_id == cast["ada"].person_id),
+        "unheld": select(Ticket.id).where(Ticket.facilitator_id.is_(None)),
+        "record": run.where(Meeting.starts_at < now),
+        "coming": run.where(Meeting.starts_at > now),
+        "held": select(Meeting.id).where(Meeting.state == MeetingState.HELD),
+    }
+    ids = {name: str(session.scalars(wanted.limit(1)).one()) for name, wanted in found.items()}
+    tokens = {
+        "confirm": make_token(session, cast["ada"], Purpose.CONFIRM).token,
+        "reset": make_token(session, cast["bruno"], Purpose.RESET).token,
+    }
+    return ids | tokens | {"guest": str(guest), "invited": str(invited.meeting_id)}
+
+
+def _address(session: Session, who: str) -> Address:
+    return session.scalars(select(Address).where(Address.email == f"{who}@{DOMAIN}")).one()

@@ -1,0 +1,155 @@
+"""The ways that matter, walked with Tab, Space and Enter alone: every stop shows itself, and none is a trap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from classcode.demonstration import PASSWORD
+from classcode.demonstration.characters import DOMAIN
+from tests.browser.looking import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+MOST_STOPS: Final = 120
+UNIT: Final = "/fr/modules/creative-programming/when-it-breaks"
+HERE: Final = """() => {
+    const one = document.activeElement;
+    const box = one.getBoundingClientRect();
+    const style = getComputedStyle(one);
+    return {
+        tag: one.tagName,
+        words: (one.innerText || one.value || "").slice(0, 40),
+        outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+        seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+    };
+}"""
+
+
+@pytest.fixture
+def nobody(site: Site) -> Iterator[Page]:
+    """A window of somebody who is not signed in."""
+    with site.window("nobody", width=1280) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def ada(site: Site) -> Iterator[Page]:
+    """Ada's window."""
+    with site.window("ada", width=1280) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def guest(site: Site) -> Iterator[Page]:
+    """The window of somebody who is asked to a meeting."""
+    with site.window("guest", width=1280) as context:
+        yield context.new_page()
+
+
+def step(page: Page) -> dict[str, Any]:
+    """Press Tab once; return where that leads, having checked that it shows."""
+    page.keyboard.press("Tab")
+    stop: dict[str, Any] = page.evaluate(HERE)
+    if stop["tag"] != "BODY":
+        assert stop["outline"] > 0, f"no visible focus on {stop}"
+        assert stop["seen"], f"focus out of sight on {stop}"
+    return stop
+
+
+def walk_to(page: Page, selector: str) -> None:
+    """Press Tab until this control has the focus."""
+    wanted = page.locator(selector).first
+    for _stop in range(MOST_STOPS):
+        step(page)
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"{selector} is never reached")
+
+
+def press(page: Page, key: str = "Enter") -> None:
+    """Press a key that leads to another page, and wait for it."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def test_the_first_stop_skips_the_menu(nobody: Page) -> None:
+    nobody.goto("/fr/")
+    assert step(nobody)["words"] == "Aller au contenu"
+    nobody.keyboard.press("Enter")
+    expect(nobody.locator("#main")).to_be_focused()
+    following = step(nobody)
+    assert nobody.evaluate("() => document.querySelector('#main').contains(document.activeElement)"), (
+        following
+    )
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/fr/register", UNIT])
+def test_tab_goes_through_a_whole_page_and_out_again(path: str, nobody: Page) -> None:
+    nobody.goto(path)
+    stops = []
+    for _stop in range(MOST_STOPS):
+        stops.append(step(nobody))
+        if stops[-1]["tag"] == "BODY":
+            break
+    assert stops[-1]["tag"] == "BODY"
+    assert stops[-2]["words"] == "Accessibilité"
+
+
+def test_somebody_logs_in(nobody: Page) -> None:
+    nobody.goto("/fr/login")
+    walk_to(nobody, "#email")
+    nobody.keyboard.type(f"bruno@{DOMAIN}")
+    walk_to(nobody, "#password")
+    nobody.keyboard.type(PASSWORD)
+    press(nobody)
+    expect(nobody.locator("form[action$='/logout']")).to_have_count(1)
+
+
+def test_a_learner_answers_a_quiz_and_finishes_the_page(ada: Page) -> None:
+    ada.goto(UNIT)
+    quiz = ada.locator("section.quiz").first.get_attribute("id")
+    for question in ada.locator(f"#{quiz} fieldset").all():
+        walk_to(ada, f"#{question.get_attribute('id')} input")
+        ada.keyboard.press("Space")
+    walk_to(ada, f"#{quiz} button")
+    press(ada)
+    expect(ada.locator(f"#{quiz} .outcome")).to_be_visible()
+    walk_to(ada, "form[action$='/done'] button")
+    press(ada)
+    ada.goto(UNIT)
+    expect(ada.locator("form[action$='/undone']")).to_have_count(1)
+
+
+def test_a_mistake_takes_the_focus_and_leads_to_its_field(ada: Page) -> None:
+    ada.goto("/fr/help/ask?unit=creative-programming/welcome")
+    walk_to(ada, "form[action$='/help/ask'] button")
+    press(ada)
+    expect(ada.locator(".error-summary")).to_be_focused()
+    walk_to(ada, ".error-summary a")
+    ada.keyboard.press("Enter")
+    expect(ada.locator("#text")).to_be_focused()
+
+
+def test_a_learner_asks_a_question(ada: Page) -> None:
+    ada.goto("/fr/modules/creative-programming/first-program")
+    walk_to(ada, "a[href*='/help/ask']")
+    press(ada)
+    walk_to(ada, "#text")
+    ada.keyboard.type("Mon lutin sort de la scène et ne revient pas.")
+    walk_to(ada, "form[action$='/help/ask'] button")
+    press(ada)
+    expect(ada.locator("main")).to_contain_text("ne revient pas")
+
+
+def test_somebody_takes_a_seat_at_a_meeting(guest: Page, site: Site) -> None:
+    guest.goto("/fr/meetings/")
+    walk_to(guest, f"main a[href*='{site.places['invited']}']")
+    press(guest)
+    walk_to(guest, "form[action$='/reply'] button[value=yes]")
+    press(guest)
+    expect(guest.locator("form[action$='/reply'] button[value=no]")).to_be_visible()
+    expect(guest.locator("form[action$='/reply'] button[value=yes]")).to_have_count(0)
