@@ -6,6 +6,7 @@ A text that is too long, too deep or too slow is shown as typed, escaped, in `<p
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from html import escape
 from typing import Final
@@ -24,6 +25,7 @@ MESSAGE_LENGTH: Final = 20_000
 INLINE_LENGTH: Final = 2_000
 """Characters of one question, option or feedback."""
 
+_BREAKS: Final = re.compile(r"[ \t\r\n\f\v]+")
 _SOURCE: Final = '<pre class="source">'
 
 
@@ -40,7 +42,7 @@ def message(text: str) -> str:
 
 def inline(text: str, page: Page | None = None) -> str:
     """Return one line as HTML without a paragraph: emphasis, code, links; line ends become spaces."""
-    one_line = " ".join(text.split())
+    one_line = _BREAKS.sub(" ", text.strip())  # a no-break space is the author's and stays
     html = _shown(one_line, lambda: dialects.for_one_line(page or Page()), clean.INLINE, INLINE_LENGTH)
     return escape(one_line) if is_source(html) else html.removeprefix("<p>").removesuffix("</p>")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 
 import pytest
 
@@ -174,3 +175,7 @@ def test_what_is_too_long_is_cut() -> None:
 
 def test_control_characters_do_not_come_out() -> None:
     assert "\x02" not in render.message("\x02klzzwxh:0001\x03") + render.message("\x02" + "[" * 5000)
+
+
+def test_a_no_break_space_of_the_author_stays() -> None:
+    assert unescape(render.inline("dire «\u00a0Fini\u202f!\u00a0»")) == "dire «\u00a0Fini\u202f!\u00a0»"

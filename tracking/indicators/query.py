@@ -87,15 +87,18 @@ MEASURES: Final[Mapping[str, Measure]] = {
 def region_at(
     actor: SQLColumnExpression[Any], at: SQLColumnExpression[datetime]
 ) -> ColumnElement[str | None]:
-    """Return the region that an actor had declared at an instant, by the primary key of the facts."""
-    return (
-        select(LearnerFact.value)
-        .where(LearnerFact.actor == actor, LearnerFact.kind == REGION, LearnerFact.since <= at)
-        .order_by(LearnerFact.since.desc())
+    """Return the region that an actor had declared at an instant, or else the first that she declared after it.
+
+    People are asked for their region when they first need somebody near, which is after they joined.
+    """
+    mine = select(LearnerFact.value).where(LearnerFact.actor == actor, LearnerFact.kind == REGION)
+    then = mine.where(LearnerFact.since <= at).order_by(LearnerFact.since.desc()).limit(1)
+    later = (
+        mine.where(LearnerFact.since > at, LearnerFact.value.is_not(None))
+        .order_by(LearnerFact.since)
         .limit(1)
-        .scalar_subquery()
-        .label("region")
     )
+    return func.coalesce(then.scalar_subquery(), later.scalar_subquery()).label("region")
 
 
 def _grain(row: Any, amount: float = 1) -> Grain:

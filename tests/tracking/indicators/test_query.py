@@ -140,6 +140,14 @@ def test_a_question_that_still_has_time_is_not_judged_yet(story: Story) -> None:
     assert story.figures(period=june)["answered-in-time"].total.over == (0, 0)
 
 
+def test_who_declares_her_region_after_joining_counts_there(story: Story) -> None:
+    person = story.person(None)
+    story.joins(person, 3)
+    story.moves(person, BRE, 10)
+    story.moves(person, OCC, 20)
+    assert regions(story.figures()["registered"]) == {BRE: 1}
+
+
 def test_a_meeting_counts_once_in_the_region_of_its_place_and_each_seat_in_its_learners(story: Story) -> None:
     bruno, place = story.person(BRE), story.make.place("FR-31555").id
     meeting = story.meets(bruno, place, 0)
