@@ -17,10 +17,12 @@ demo: ## build the demonstration and serve it on PORT (8000)
 	@scripts/setup --run
 	@PORT=$(PORT) $(BIN)/classcode demo
 
-# The tests come last: their summary is what a reader looks for at the end.
-test: ## check everything: linters, types, layers, then the whole suite
+# The whole suite comes last: its summary is what a reader looks for at the end. What stands on a database runs before
+# it on PostgreSQL; tests that start a PostgreSQL by themselves, whatever the rest stands on, run in the last round.
+test: ## check everything: linters, types, layers, the database's tests on PostgreSQL, then the whole suite
 	@scripts/setup --test
 	@$(MAKE) --no-print-directory lint
+	DATABASE=postgresql $(PYTEST) -m "database and not browser and not postgres"
 	$(PYTEST)
 
 quick: ## check in under a minute: style, and the tests without browser or PostgreSQL

@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -16,11 +18,18 @@ from classcode.errors import Refused
 from classcode.start import bind_database, upgrade
 
 
-def _config() -> Config:
+@contextmanager
+def _settings() -> Iterator[None]:
+    """End the command with one line where a setting turns out to be missing or wrong."""
     try:
-        return load()
+        yield
     except ConfigError as error:
         raise click.ClickException(str(error)) from None
+
+
+def _config() -> Config:
+    with _settings():
+        return load()
 
 
 def _bound() -> Config:
@@ -28,10 +37,8 @@ def _bound() -> Config:
     from modules import current
 
     config = _config()
-    try:
+    with _settings():
         bind_database(config)
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from None
     queues.bind(schedule.handlers(config), config.redis_url)
     current.bind(config.var_dir)
     return config
@@ -52,10 +59,9 @@ def database() -> None:
 @database.command("upgrade")
 def upgrade_command() -> None:
     """Bring the database to the newest schema and load the reference data; harmless when repeated."""
-    try:
-        upgrade(_config())
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from None
+    config = _config()
+    with _settings():
+        upgrade(config)
     click.echo("The database has the newest schema.")
 
 
@@ -125,7 +131,8 @@ def demo(no_serve: bool) -> None:
     os.environ["ENVIRONMENT"] = "demo"
     os.environ.setdefault("VAR_DIR", "var/demo")
     config = _config()
-    demonstration.build(config, click.echo)
+    with _settings():
+        demonstration.build(config, click.echo)
     if not no_serve:
         demonstration.serve(config, click.echo)
 
@@ -149,7 +156,9 @@ def density(file: Path) -> None:
         raise click.ClickException(str(error)) from None
     for bad in loaded.bad:
         click.echo(f"{file}:{bad.line}: {bad.value}: {bad.reason}")
-    click.echo(f"{loaded.changed} communes changed, {loaded.unchanged} unchanged, {len(loaded.bad)} lines refused.")
+    click.echo(
+        f"{loaded.changed} communes changed, {loaded.unchanged} unchanged, {len(loaded.bad)} lines refused."
+    )
     sys.exit(1 if loaded.bad else 0)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from flask import abort, request
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
+from wtforms.widgets import HiddenInput
 
 from classcode.errors import Invalid
 from classcode.i18n import catalogue, gettext, language
@@ -93,4 +94,9 @@ class ActForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def summary(self) -> list[tuple[str, str]]:
         """Return (field id, sentence) for each error, for the summary at the top of the page."""
         told = [(name, field.errors[0]) for name, field in self._fields.items() if field.errors]
-        return told + [(next(iter(set(self._fields) - ALWAYS), "main"), error) for error in self.form_errors]
+        return told + [(self._first(), error) for error in self.form_errors]
+
+    def _first(self) -> str:
+        """Return the id to which an error of the whole form leads: the first field that a reader sees."""
+        seen = (name for name, field in self._fields.items() if not isinstance(field.widget, HiddenInput))
+        return next(seen, "main")

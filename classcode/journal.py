@@ -25,7 +25,8 @@ def set_up(level: int = logging.INFO) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(sort_keys=True),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Asked for each line: standard error may be replaced while the process runs.
+        logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),
     )
 
 

@@ -39,6 +39,7 @@ def upgrade(config: Config) -> None:
     with db.transaction() as session:
         loading.load(session)
         fix_iri_base(session, config)
+    engine.dispose()
 
 
 def stamp(engine: Engine) -> None:
@@ -64,17 +65,10 @@ def fix_iri_base(session: Session, config: Config) -> str:
 def bind_database(config: Config) -> Engine:
     """Bind this process to its database; refuse one whose schema is not the newest."""
     engine = db.make_engine(config.database_url)
-    with engine.connect().execution_options(reading=True) as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-        newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-        if present != newest:
-            raise ConfigError(
-                f"DATABASE_URL holds schema {present or 'none'}, not {newest}: run `classcode db upgrade`"
-            )
-        iri_base = connection.execute(select(Installation.iri_base)).scalar_one()
-    if config.iri_base and config.iri_base != iri_base:
-        raise ConfigError(f"IRI_BASE was fixed as {iri_base} at first start and cannot change")
-    engine.dispose()  # a forked web process opens its own connections
+    try:
+        iri_base = _checked(engine, config)
+    finally:
+        engine.dispose()  # a forked web process opens its own connections
     db.bind(
         engine,
         iri_base=iri_base,
@@ -83,3 +77,20 @@ def bind_database(config: Config) -> Engine:
         forwarding=bool(config.lrs_endpoint),
     )
     return engine
+
+
+def _checked(engine: Engine, config: Config) -> str:
+    """Return the database's IRI base; refuse a database that is not made up whole, or another base than its own."""
+    with engine.connect().execution_options(reading=True) as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+        newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        if present != newest:
+            raise ConfigError(
+                f"DATABASE_URL holds schema {present or 'none'}, not {newest}: run `classcode db upgrade`"
+            )
+        iri_base = connection.execute(select(Installation.iri_base)).scalar_one_or_none()
+    if iri_base is None:
+        raise ConfigError("DATABASE_URL holds no reference data: run `classcode db upgrade`")
+    if config.iri_base and config.iri_base != iri_base:
+        raise ConfigError(f"IRI_BASE was fixed as {iri_base} at first start and cannot change")
+    return iri_base

@@ -1,23 +1,24 @@
 """The cast and the stage: a fresh database for each test, makers, and three persons who know each other's limits.
 
 Ada learns in Bretagne; Bruno facilitates there; Chloe facilitates in Occitanie and must see nothing of theirs.
-`DATABASE=postgresql` runs the same tests on a real PostgreSQL.
+`DATABASE=postgresql` runs the same tests on a real PostgreSQL; `-m database` is the part for which that matters.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from classcode import db, queues, schedule
+from classcode import db, i18n, queues, schedule
 from classcode.app import create_app
 from classcode.auth import visitors
 from classcode.config import Config, load
@@ -25,7 +26,7 @@ from classcode.people.models import Person
 from classcode.start import stamp
 from classcode.tables import ALL
 from modules import current
-from modules.catalog import read_modules
+from modules.catalog import Module, read_modules
 from modules.rules.publishing import publish
 from tests import servers
 from tests.make import Make, write_reference_data
@@ -40,6 +41,23 @@ INFO = {
 }
 
 
+ON_POSTGRES = os.environ.get("DATABASE") == "postgresql"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as `database` whatever stands on a database of the kind that DATABASE names."""
+    for item in items:
+        if {"database_url", "empty_database"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
+@pytest.fixture(autouse=True)
+def french() -> Iterator[None]:
+    """Begin each test in French and in Paris, whoever was spoken to before."""
+    with i18n.reader(i18n.DEFAULT, "Europe/Paris"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A real PostgreSQL for this worker, started when a test first asks."""
@@ -48,43 +66,54 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the schema, a few communes, the cast's regions and the real content, copied for each test."""
-    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    engine = db.make_engine(f"sqlite:///{path}")
-    fill(engine)
-    engine.dispose()
-    return path
+def empty_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """Makers of empty databases that live as long as the tests: `empty_database()` returns an address."""
+    if ON_POSTGRES:
+        server = request.getfixturevalue("postgres")
+        return lambda: servers.fresh_database(server)
+    return lambda: f"sqlite:///{tmp_path_factory.mktemp('database') / 'empty.sqlite3'}"
 
 
 def fill(engine: Engine) -> None:
-    """Write the schema and the reference data into an empty database."""
+    """Write the schema and the reference data (regions, a few communes) into an empty database."""
     db.Base.metadata.create_all(engine)
     stamp(engine)
     db.bind(engine, **INFO)
     with db.transaction() as session:
         write_reference_data(session)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema and the reference data, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    fill(db.make_engine(f"sqlite:///{path}"))
+    return path
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
     """The name of a PostgreSQL database with the schema and the reference data, cloned for each test."""
     url = servers.fresh_database(postgres)
-    engine = db.make_engine(url)
-    fill(engine)
-    engine.dispose()
+    fill(db.make_engine(url))
     return url.rpartition("/")[2]
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of this test's own database."""
-    if os.environ.get("DATABASE") == "postgresql" or request.node.get_closest_marker("postgres"):
+    if ON_POSTGRES or request.node.get_closest_marker("postgres"):
         template = request.getfixturevalue("postgres_template")
-        return servers.fresh_database(request.getfixturevalue("postgres"), template=template)
+        url = servers.fresh_database(request.getfixturevalue("postgres"), template=template)
+        yield url
+        servers.drop_database(url)
+        return
     path = tmp_path / "classcode.sqlite3"
     shutil.copy(request.getfixturevalue("template"), path)
-    return f"sqlite:///{path}"
+    yield f"sqlite:///{path}"
 
 
 @pytest.fixture
@@ -146,22 +175,35 @@ def chloe(make: Make) -> Person:
     return make.facilitator("chloe", region="FR-OCC", commune="FR-31555")
 
 
-@pytest.fixture
-def content(engine: Engine, config: Config) -> None:
-    """The shipped modules, published in this test's database."""
+@pytest.fixture(scope="session")
+def shipped() -> list[Module]:
+    """The shipped modules, read once: drawing their pages takes a second."""
     modules, _problems = read_modules(ROOT / "content")
+    return modules
+
+
+@pytest.fixture
+def content(engine: Engine, config: Config, shipped: list[Module]) -> None:
+    """The shipped modules, published in this test's database."""
     with db.transaction() as session:
-        for module in modules:
+        for module in shipped:
             publish(session, module, config.var_dir)
     current.shelf().forget()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Pages compiled once for all applications of this worker, which would each compile their own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(engine: Engine, config: Config) -> Iterator[Flask]:
+def app(engine: Engine, config: Config, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application on this test's database."""
     made = create_app(config)
     made.testing = True
     made.config["WTF_CSRF_ENABLED"] = False
+    made.jinja_env.bytecode_cache = compiled_templates
     own = db.bound_engine()
     yield made
     own.dispose()

@@ -93,7 +93,9 @@ _BY_TOKEN = (
 
 def find(session: Session, token: str) -> Visitor | None:
     """Return whose session this token opens now, with her roles of this very moment."""
-    rows = session.connection().execute(_BY_TOKEN, {"token_hash": hash_token(token), "now": clock.now()}).all()
+    rows = (
+        session.connection().execute(_BY_TOKEN, {"token_hash": hash_token(token), "now": clock.now()}).all()
+    )
     if not rows:
         return None
     regions: dict[str, set[str]] = {Role.LEARNER: {EVERYWHERE}}

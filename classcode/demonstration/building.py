@@ -12,7 +12,7 @@ from random import Random
 from typing import Final
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import NoResultFound, OperationalError, ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from classcode import clock, db, queues, schedule
@@ -67,7 +67,7 @@ def _open(config: Config, say: Say) -> None:
     """Bind this process to the database, made or brought up to date where it is not; jobs wake nobody meanwhile."""
     try:
         bind_database(config)
-    except (ConfigError, NoResultFound, OperationalError, ProgrammingError):
+    except (ConfigError, OperationalError, ProgrammingError):
         say(_("Making the database, with the regions and communes of France and Belgium…"))
         upgrade(config)
         bind_database(config)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from classcode import clock, db
 from classcode.acts import Act, Repeated, acting
+from classcode.queues import Job, JobState
 
 
 def _act(person: object = None) -> Act:
@@ -80,3 +81,19 @@ def test_an_act_that_failed_can_be_tried_again(engine: Engine) -> None:
         _ = 1 / 0
     with acting(person, act_id) as act:
         assert act.answer("/fr/second") == "/fr/second"
+
+
+def _row(subject: str) -> dict[str, object]:
+    return {"id": uuid4(), "topic": "work", "subject": subject, "due_at": clock.now()}
+
+
+def test_a_row_is_inserted_once_with_the_defaults_of_its_table(session: Session) -> None:
+    assert db.insert_once(session, Job, _row("1")) is True
+    assert db.insert_once(session, Job, _row("1")) is False
+    (job,) = session.scalars(select(Job))
+    assert (job.state, job.attempts, job.generation) == (JobState.WAITING, 0, 1)
+
+
+def test_what_the_session_holds_is_written_before_a_row_is_inserted_once(session: Session) -> None:
+    session.add(Job(**_row("1")))
+    assert db.insert_once(session, Job, _row("1")) is False

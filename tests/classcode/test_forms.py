@@ -6,9 +6,10 @@ from uuid import uuid4
 
 from flask import Flask
 from werkzeug.datastructures import MultiDict
-from wtforms import IntegerField, StringField
+from wtforms import HiddenField, IntegerField, StringField
 from wtforms.validators import InputRequired, Length
 
+from classcode.errors import Invalid
 from classcode.forms import ActForm
 from classcode.i18n import N_, reader
 
@@ -44,3 +45,43 @@ def test_what_wtforms_refuses_with_is_in_the_language_of_the_page_with_its_numbe
     form = posted(app, "fr", name="Adelaïde", seats="beaucoup")
     assert form.name.errors == ["Écrivez au plus 3 caractères."]
     assert form.seats.errors == ["Écrivez un nombre entier, en chiffres."]
+
+
+class Hiding(ActForm):
+    """Hidden fields before and after the two that a reader sees."""
+
+    revision = HiddenField()
+    subject = StringField()
+    text = StringField()
+    unit = HiddenField()
+
+
+class Button(ActForm):
+    """Nothing to see but its button."""
+
+    revision = HiddenField()
+
+
+def refused(app: Flask, form: type[ActForm], *errors: Invalid) -> list[tuple[str, str]]:
+    with app.test_request_context(), reader("en"):
+        blank = form.blank()
+        for error in errors:
+            blank.refuse(error)
+        return blank.summary()
+
+
+def test_what_concerns_the_whole_form_leads_to_the_first_field_that_a_reader_sees(app: Flask) -> None:
+    assert refused(app, Hiding, Invalid("form", "Not now.")) == [("subject", "Not now.")]
+
+
+def test_a_form_without_a_field_to_see_leads_to_the_page(app: Flask) -> None:
+    assert refused(app, Button, Invalid("form", "Not now.")) == [("main", "Not now.")]
+
+
+def test_the_summary_names_fields_in_their_order_then_the_form(app: Flask) -> None:
+    errors = (Invalid("form", "Not now."), Invalid("text", "Too long."), Invalid("subject", "Missing."))
+    assert refused(app, Hiding, *errors) == [
+        ("subject", "Missing."),
+        ("text", "Too long."),
+        ("subject", "Not now."),
+    ]

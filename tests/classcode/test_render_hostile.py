@@ -70,6 +70,7 @@ def _took(draw: Callable[[str], str], text: str) -> float:
     return time.thread_time() - begin
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", TEXTS)
 def test_no_message_takes_longer_than_two_seconds(shape: str) -> None:
     assert _took(render.message, TEXTS[shape][:MESSAGE_LENGTH]) < SECONDS

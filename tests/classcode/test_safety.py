@@ -199,7 +199,9 @@ def test_no_form_of_the_site_lets_anybody_set_a_column(
 ) -> None:
     login(client, ada)
     columns = {column.name for table in Base.metadata.sorted_tables for column in table.columns}
-    sensitive = sorted(columns & {"role", "state", "person_id", "score", "passed", "confirmed_at", "facilitator_id"})
+    sensitive = sorted(
+        columns & {"role", "state", "person_id", "score", "passed", "confirmed_at", "facilitator_id"}
+    )
     before = rows(engine)
     for rule in rules_of(app, unsafe=True):
         if rule.endpoint in {"account.logout", "account.logout_everywhere"}:
@@ -247,7 +249,9 @@ def test_a_bad_act_id_is_refused(client: FlaskClient, login: Login, ada: Person,
     assert login(client, ada).post("/me/tell", data={"act": bad}).status_code == 400
 
 
-@pytest.mark.parametrize("query", ["_external=1&_scheme=javascript", "_anchor=x", "_method=POST", "lang=de", "a=1&a=2"])
+@pytest.mark.parametrize(
+    "query", ["_external=1&_scheme=javascript", "_anchor=x", "_method=POST", "lang=de", "a=1&a=2"]
+)
 def test_a_question_mark_cannot_bend_the_links_of_a_page(client: FlaskClient, query: str) -> None:
     answer = client.get(f"/fr/login?{query}")
     assert answer.status_code == 200

@@ -137,9 +137,7 @@ def test_what_one_tells_is_kept_and_counted_from_now_on(
     told = {"name": "Nour", "commune": "29200", "setting": "in-school", "pupils_a_year": "24", "gender": "f"}
     assert post(client, "/me/tell", **told, answer_languages="fr") == 302
     with db.reading() as session:
-        facts = {
-            row.kind: row.value for row in session.execute(select(LearnerFact.kind, LearnerFact.value))
-        }
+        facts = {row.kind: row.value for row in session.execute(select(LearnerFact.kind, LearnerFact.value))}
         kept = session.get_one(Person, person.id)
     assert (kept.name, kept.commune_code, kept.pupils_a_year) == ("Nour", "FR-29019", 24)
     assert facts["region"] == "FR-BRE"

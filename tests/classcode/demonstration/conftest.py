@@ -1,8 +1,8 @@
-"""A small demonstration, built once by the real command's function on its own SQLite, and bound again for each test."""
+"""A small demonstration, built once by the real command's function, and bound again for each test."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,12 +18,13 @@ TODAY = date(2026, 11, 20)
 SMALL = 30
 
 
-def config_in(folder: Path, port: int = 8000) -> Config:
-    """The configuration of a demonstration in a folder of its own."""
+def config_in(folder: Path, database_url: str = "", port: int = 8000) -> Config:
+    """The configuration of a demonstration in a folder of its own; its database is SQLite in there unless named."""
     return load(
         {
             "ENVIRONMENT": "demo",
             "VAR_DIR": str(folder),
+            "DATABASE_URL": database_url,
             "CONTENT_DIR": str(ROOT / "content"),
             "PORT": str(port),
         }
@@ -31,9 +32,9 @@ def config_in(folder: Path, port: int = 8000) -> Config:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Config:
+def built(tmp_path_factory: pytest.TempPathFactory, empty_database: Callable[[], str]) -> Config:
     """The small demonstration, which tests only read."""
-    config = config_in(tmp_path_factory.mktemp("demonstration"))
+    config = config_in(tmp_path_factory.mktemp("demonstration"), empty_database())
     demonstration.build(config, lambda line: None, until=TODAY, scale=SMALL)
     db.bound_engine().dispose()
     return config

@@ -34,13 +34,14 @@ def test_a_port_in_use_is_a_sentence_with_the_line_to_run(tmp_path: Path) -> Non
             i18n.reader("en"),
             pytest.raises(click.ClickException, match=f"PORT {port} .*PORT={port + 1} make demo"),
         ):
-            serve(config_in(tmp_path, port), lambda line: None)
+            serve(config_in(tmp_path, port=port), lambda line: None)
 
 
 @pytest.mark.slow
 def test_the_command_serves_until_it_is_told_to_stop_and_leaves_no_child(built: Config) -> None:
     port = a_free_port()
-    environment = os.environ | {"VAR_DIR": str(built.var_dir), "PORT": str(port), "LANG": "en_GB.UTF-8"}
+    database = {"VAR_DIR": str(built.var_dir), "DATABASE_URL": built.database_url}
+    environment = os.environ | database | {"PORT": str(port), "LANG": "en_GB.UTF-8"}
     command = [sys.executable, "-u", "-m", "classcode", "demo"]
     with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
