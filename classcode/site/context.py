@@ -83,8 +83,9 @@ def _choose_language() -> None:
     told = (request.view_args or {}).get("lang") or (
         request.form.get("lang") if request.method == "POST" else None
     )
-    fallback = who.language if who else i18n.negotiate(request.headers.get("Accept-Language"))
-    i18n.set_reader(told if told in i18n.LANGUAGES else fallback, who.time_zone if who else "Europe/Paris")
+    if told not in i18n.LANGUAGES:
+        told = who.language if who else i18n.negotiate(request.headers.get("Accept-Language"))
+    i18n.set_reader(told, who.time_zone if who else "Europe/Paris")
 
 
 def _page_context(frame: Frame) -> Callable[[], dict[str, object]]:

@@ -16,7 +16,6 @@ POLICY: Final = (
 """Nothing inline, nothing from elsewhere: files of our own only."""
 
 FIXED: Final = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -30,10 +29,13 @@ def set_up(app: Flask, config: Config) -> None:
     """Add the headers to every answer of the application."""
     transport = {"Strict-Transport-Security": f"max-age={YEAR}; includeSubDomains"} if config.https else {}
 
+    fixed = [("Content-Security-Policy", POLICY), *FIXED.items(), *transport.items()]
+
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in (FIXED | transport).items():
-            response.headers.setdefault(name, value)
+        headers = response.headers
+        strict = "Content-Security-Policy" in headers  # a drawing brings a stricter policy of its own
+        headers.extend(fixed[1:] if strict else fixed)
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = _keep()
         return response
