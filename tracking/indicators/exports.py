@@ -128,7 +128,8 @@ class _Sheets:
 
     def _about(self) -> list[tuple[str, str]]:
         asked, names = self.report.asked, self.report.region_names
-        region = _("All regions") if asked.region is None else words.region(asked.region, names)
+        every = words.every_region(asked.allowed, names)
+        region = every if asked.region is None else words.region(asked.region, names)
         rule = _("Counts of people under %(k)s are not shown", k=self.report.k)
         return [
             (_("Period"), words.span(asked.period)),

@@ -122,6 +122,7 @@ def _answers(given: Mapping[str, str], known: Known) -> dict[str, object]:
         "chosen": chosen,
         "periods": _with_chosen([*offered, (choices.DATES, _("Other dates"))], chosen["period"]),
         "regions": regions,
+        "every_region": words.every_region(known.allowed, known.regions),
         "modules": list(known.modules.items()),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -85,6 +86,13 @@ def period(asked: Period) -> str:
 def span(asked: Period) -> str:
     """Write the first and the last day of a period."""
     return _("from %(first)s to %(last)s", first=i18n.day(asked.first), last=i18n.day(asked.last))
+
+
+def every_region(allowed: frozenset[str] | None, names: Mapping[str, str]) -> str:
+    """Say what "no region chosen" covers: all of them, or by name those that the reader leads."""
+    if allowed is None:
+        return _("All regions")
+    return ", ".join(sorted(names.get(code, code) for code in allowed))
 
 
 def region(code: str | None, names: dict[str, str]) -> str:

@@ -93,6 +93,14 @@ def test_a_lead_of_one_region_sees_that_region_alone(
     assert "Brittany" in page and "Occitania" not in page
 
 
+def test_a_lead_of_one_region_reads_its_name_where_another_reads_all_regions(
+    make: Make, client: FlaskClient, login: Login
+) -> None:
+    page = login(client, make.lead("denise", "FR-BRE")).get("/en/indicators/").get_data(as_text=True)
+    assert '<option value="">Brittany</option>' in page
+    assert "All regions" not in page
+
+
 def test_a_lead_of_one_region_who_asks_for_another_is_told_so(
     make: Make, client: FlaskClient, login: Login
 ) -> None:
