@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask
 from markupsafe import Markup
 
 from classcode import i18n
 from classcode.people.models import Role
+
+ASKING: Final = frozenset({"helpdesk.mine", "helpdesk.ask", "helpdesk.create"})
+"""The pages of the desk on which one asks for oneself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +98,18 @@ class Frame:
             ("tracking.deliveries", i18n.gettext("Deliveries"), Role.ADMINISTRATOR in held),
         )
         return [
-            Entry(label, self._app.url_for(target, lang=lang), is_current(target, endpoint))
+            Entry(label, self._app.url_for(target, lang=lang), is_current(target, endpoint, at_desk=desk))
             for target, label, shown in lines
             if shown
         ]
 
 
-def is_current(target: str, endpoint: str) -> bool:
-    """Tell whether a page belongs to a line of the menu; the desk is its own line beside the questions one asked."""
-    if "helpdesk.desk" in (target, endpoint):
-        return target == endpoint
+def is_current(target: str, endpoint: str, *, at_desk: bool) -> bool:
+    """Tell whether a page belongs to a line of the menu.
+
+    The desk is its own line beside the questions that one asked: who works there reads conversations as its work.
+    """
+    if endpoint.partition(".")[0] == "helpdesk":
+        line = "helpdesk.desk" if at_desk and endpoint not in ASKING else "helpdesk.mine"
+        return target == line
     return target.partition(".")[0] == endpoint.partition(".")[0]

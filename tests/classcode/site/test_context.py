@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from classcode.people.models import Person
 from classcode.site.context import static_url
+from classcode.site.frame import is_current
 from tests.make import Make
 
 Login = Callable[[FlaskClient, Person], FlaskClient]
@@ -111,3 +112,19 @@ def test_the_menu_says_where_the_reader_is(client: FlaskClient) -> None:
 def test_a_file_of_ours_has_the_same_address_until_it_changes() -> None:
     address = static_url("css/base.css")
     assert address.startswith("/static/css/base.css?v=") and address == static_url("css/base.css")
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "at_desk", "line"),
+    [
+        ("helpdesk.mine", True, "helpdesk.mine"),
+        ("helpdesk.ask", True, "helpdesk.mine"),
+        ("helpdesk.ticket", True, "helpdesk.desk"),
+        ("helpdesk.ticket", False, "helpdesk.mine"),
+        ("helpdesk.desk", True, "helpdesk.desk"),
+        ("meetings.show", True, "meetings.mine"),
+    ],
+)
+def test_one_line_of_the_menu_says_where_one_is(endpoint: str, at_desk: bool, line: str) -> None:
+    lines = ("modules.catalogue", "helpdesk.mine", "helpdesk.desk", "meetings.mine", "indicators.show")
+    assert [one for one in lines if is_current(one, endpoint, at_desk=at_desk)] == [line]
