@@ -36,6 +36,8 @@ WHOLE: Final = 25
 """Seconds for all after the greeting. With `TIMEOUT` to connect and again to be greeted it is less than a job's lease:
 a server that is slow at every step must not see a second worker bring the same mail."""
 
+NO_STARTTLS: Final = "SMTP_URL: the server offers no STARTTLS, and a password never travels in clear"
+
 _TO_WRITE = personal(
     "to write to the person what she asked for or needs to act on", "deleted with the person"
 )
@@ -167,12 +169,14 @@ def _send(built: EmailMessage, smtp_url: str) -> str | None:
         with _connection(parts) as server:
             if parts.username:
                 if parts.scheme == "smtp" and not server.has_extn("starttls"):
-                    return "SMTP_URL: the server offers no STARTTLS, and a password never travels in clear"
+                    raise smtplib.SMTPNotSupportedError(NO_STARTTLS)
                 server.login(unquote(parts.username), unquote(parts.password or ""))
             server.send_message(built)
     except smtplib.SMTPRecipientsRefused as error:
         code, reason = next(iter(error.recipients.values()))
         return _permanent(code, reason, error)
+    except smtplib.SMTPAuthenticationError:
+        raise  # ours to mend in the settings: the mail waits for it
     except smtplib.SMTPResponseException as error:
         return _permanent(error.smtp_code, error.smtp_error, error)
     return None

@@ -110,6 +110,18 @@ def test_what_the_server_refuses_for_good_is_dead_and_shown_and_the_others_arriv
     assert len(postbox.mails) == 1
 
 
+def test_a_password_never_travels_in_clear_and_the_mail_waits_for_better_settings(
+    postbox: RudePostbox, connected: Config, deliver: Callable[..., None]
+) -> None:
+    written("ada@example.org")
+    deliver(replace(connected, smtp_url=f"smtp://somebody:secret@127.0.0.1:{postbox.port}"))
+    assert told()["ada@example.org"] == (JobState.WAITING, False, None)
+    assert postbox.mails == []
+    later()
+    deliver()
+    assert told()["ada@example.org"] == SENT
+
+
 def test_a_server_that_is_away_loses_nothing(
     postbox: RudePostbox, connected: Config, deliver: Callable[..., None]
 ) -> None:
