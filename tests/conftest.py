@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -33,6 +34,7 @@ from tests.make import Make, write_reference_data
 
 assert ALL
 ROOT = Path(__file__).parent.parent
+QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 INFO = {
     "iri_base": "http://classcode.test",
     "base_url": "http://classcode.test",
@@ -56,6 +58,17 @@ def french() -> Iterator[None]:
     """Begin each test in French and in Paris, whoever was spoken to before."""
     with i18n.reader(i18n.DEFAULT, "Europe/Paris"):
         yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless: one for all tests of a worker, since two Playwrights in a process do not agree."""
+    # Chromium has no sandbox for root.
+    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=servers.chromium_path(), args=arguments)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,9 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
-from tests.servers import RedisServer, chromium_path, fresh_database, postgres_server, redis_server
+from tests.servers import RedisServer, fresh_database, postgres_server, redis_server
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements-setup.lock", "requirements.lock", "requirements-test.lock")
@@ -94,15 +94,11 @@ def test_a_server_is_gone_after_its_block() -> None:
 
 
 @pytest.mark.browser
-def test_chromium_opens_a_page() -> None:
-    with sync_playwright() as playwright:
-        # Chromium has no sandbox for root.
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
-        page = browser.new_page()
-        page.goto("about:blank")
-        assert page.evaluate("1 + 1") == 2
-        browser.close()
+def test_chromium_opens_a_page(chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.goto("about:blank")
+    assert page.evaluate("1 + 1") == 2
+    page.close()
 
 
 @pytest.mark.parametrize("lock", LOCKS)
