@@ -27,3 +27,9 @@ def at(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _told.instant = before
+
+
+def now_to_the_millisecond() -> datetime:
+    """Return the present instant as statements write it, so that a column and the text beside it say the same."""
+    instant = now()
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)

@@ -7,6 +7,7 @@ What must leave the process (a queue wake-up, a file) is parked with `after_comm
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,14 +15,21 @@ from functools import cache
 from typing import Any, Final, cast
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import DateTime, Engine, Executable, MetaData, Result, Table, Uuid, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, TypeDecorator
 
 PLAIN: Final[dict[str, Any]] = {"personal": False}
 """The `info` of a column that says nothing about a person."""
+
+
+SQLITE_PATIENCE: Final = 30
+"""Seconds for which a writer waits for another to finish."""
 
 
 def personal(purpose: str, erased: str) -> dict[str, Any]:
@@ -78,11 +86,33 @@ _bound: dict[str, sessionmaker[Session]] = {}
 def make_engine(url: str) -> Engine:
     """Make an engine for SQLite or PostgreSQL with the settings that keep acknowledged rows on disk."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        engine = create_engine(url, connect_args={"timeout": SQLITE_PATIENCE, "check_same_thread": False})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
         return engine
-    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10)
+    engine = create_engine(url, pool_size=5, max_overflow=10)
+    event.listen(engine, "checkin", _note_rest)
+    event.listen(engine, "checkout", _wake)
+    return engine
+
+
+RESTED: Final = 1.0
+"""Seconds after which a connection is tried before it is used: the server may have been restarted meanwhile."""
+
+
+def _note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["rested_since"] = time.monotonic()
+
+
+def _wake(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Replace a connection that died while it rested; one that was used a moment ago is not asked, which is dearer."""
+    if time.monotonic() - record.info.get("rested_since", 0.0) < RESTED:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.OperationalError as error:
+        raise DisconnectionError from error
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -116,6 +146,8 @@ def transaction() -> Iterator[Session]:
     session = _bound["sessions"]()
     try:
         yield session
+        for finish in session.info.pop("before_commit", {}).values():
+            finish(session)
         session.commit()
     except BaseException:
         session.rollback()
@@ -158,6 +190,29 @@ def _insert_once(table: type[Base], dialect: str) -> Executable:
 def changed(result: Result[Any]) -> int:
     """Return how many rows a conditional UPDATE, DELETE or INSERT really changed."""
     return int(getattr(result, "rowcount", 0))
+
+
+def before_commit(session: Session, name: str, finish: Callable[[Session], None]) -> None:
+    """Park what is best done once, as the last thing of a transaction; a second one of the same name is the same."""
+    session.info.setdefault("before_commit", {}).setdefault(name, finish)
+
+
+def begins_alone(session: Session) -> bool:
+    """Tell whether nobody writes to this SQLite database at this moment."""
+    connection = cast("Engine", session.get_bind()).raw_connection()
+    cursor = connection.cursor()
+    try:
+        cursor.execute("PRAGMA busy_timeout=0")
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        return False
+    else:
+        return True
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={SQLITE_PATIENCE * 1000}")
+        cursor.close()
+        connection.close()
 
 
 def after_commit(session: Session, leave: Callable[[], None]) -> None:

@@ -9,7 +9,13 @@ import classcode.territory.models
 import helpdesk.meetings.models
 import helpdesk.models
 import modules.models
+import tracking.erasure.models
+import tracking.forwarding.models
+import tracking.log.models
+import tracking.lrs.clients.models
+import tracking.lrs.documents.models
 import tracking.models
+import tracking.record.models
 
 ALL = (
     classcode.acts,
@@ -21,5 +27,11 @@ ALL = (
     helpdesk.meetings.models,
     helpdesk.models,
     modules.models,
+    tracking.erasure.models,
+    tracking.forwarding.models,
+    tracking.log.models,
+    tracking.lrs.clients.models,
+    tracking.lrs.documents.models,
     tracking.models,
+    tracking.record.models,
 )

@@ -6,23 +6,24 @@ The act and its statement stand or fall together; nothing leaves before the comm
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classcode import clock, db, queues
 from tracking import milestones, statements
+from tracking.log.horizon import hold
+from tracking.log.writing import Counted, Entry, write
 from tracking.models import LearnerFact, Pseudonym, Statement
 from tracking.standing import Deed
 from tracking.statements import Event, Frame
 from tracking.vocabulary import Kind, Verb
+from tracking.xapi.index import index
 
 COMPLETION: Final = "completion"
 """The topic of "look again whether this module is complete": its subject is `person:module`."""
-FORWARD: Final = "forward"
-"""The topic of "send this statement to the external LRS": its subject is the statement's id."""
 
 _COUNTS_FOR_COMPLETION: Final = frozenset({Verb.COMPLETED, Verb.PASSED, Verb.ATTENDED})
 
@@ -41,82 +42,74 @@ def actor_of(session: Session, person_id: UUID) -> UUID:
 def record(session: Session, event: Event) -> UUID:
     """Write the statement of an event with what follows from it; a repeat changes nothing. Return the statement's id.
 
-    Effects: a log row, milestones, a completion job where the module's rule may now be met, a forwarding job where an
-    external LRS is configured.
+    Effects: a log row, from which forwarding reads by cursor; milestones; a completion job where the module's rule may
+    now be met.
     """
     frame = _frame(session, event.person_id, event.instructor_id)
-    payload = statements.build(event, frame)
+    counted = Counted(
+        frame.actor,
+        event.verb.value,
+        event.object.path,
+        event.object.kind.value,
+        event.module,
+        event.result.minutes if event.result else None,
+    )
     identity = statements.statement_id(event)
-    row = {
-        "id": identity,
-        "stored": frame.stored,
-        "timestamp": event.at,
-        "actor": frame.actor,
-        "verb": event.verb.value,
-        "object_path": event.object.path,
-        "object_kind": event.object.kind.value,
-        "module": event.module,
-        "minutes": event.result.minutes if event.result else None,
-        "payload": statements.write(payload),
-        "voided": False,
-    }
-    if db.insert_once(session, Statement, row):
-        _follow(session, event, frame.actor)
-        _forward(session, identity)
+    if _write(session, statements.build(event, frame), (frame.stored, event.at), counted):
+        deed = Deed(frame.actor, event.verb, event.object.kind, event.module, event.at)
+        follow(session, deed, event.person_id)
     return identity
 
 
+def _write(
+    session: Session, statement: dict[str, Any], when: tuple[datetime, datetime], counted: Counted
+) -> bool:
+    """Append a statement of ours, stored and lived when it says, to the log; tell whether it was new."""
+    stored, at = when
+    entry = Entry(
+        id=UUID(statement["id"]),
+        stored=stored,
+        timestamp=at,
+        body=statements.write(statement),
+        index=index(statement),
+        counted=counted,
+    )
+    return bool(write(session, [entry]))
+
+
 def _frame(session: Session, person_id: UUID, instructor_id: UUID | None) -> Frame:
+    hold(session)
     return Frame(
         actor=actor_of(session, person_id),
         instructor=actor_of(session, instructor_id) if instructor_id else None,
         iri_base=session.info["iri_base"],
-        stored=clock.now(),
+        stored=clock.now_to_the_millisecond(),
     )
 
 
-def _follow(session: Session, event: Event, actor: UUID) -> None:
-    deed = Deed(actor, event.verb, event.object.kind, event.module, event.at)
+def follow(session: Session, deed: Deed, person_id: UUID) -> None:
+    """Write what follows from a deed that was just recorded: milestones, and a look at the module's rule."""
     milestones.follow(session, deed)
-    whole_module = event.verb is Verb.COMPLETED and event.object.kind is Kind.COURSE
-    if event.module and event.verb in _COUNTS_FOR_COMPLETION and not whole_module:
-        queues.enqueue(session, COMPLETION, f"{event.person_id}:{event.module}")
-
-
-def _forward(session: Session, identity: UUID) -> None:
-    if session.info.get("forwarding"):
-        queues.enqueue(session, FORWARD, str(identity))
+    whole_module = deed.verb == Verb.COMPLETED and deed.object_kind == Kind.COURSE
+    if deed.module and deed.verb in _COUNTS_FOR_COMPLETION and not whole_module:
+        queues.enqueue(session, COMPLETION, f"{person_id}:{deed.module}")
 
 
 def void(session: Session, statement_id: UUID, by_person_id: UUID) -> None:
     """Void a statement (undo, correction): it stays in the log, marked, and its milestones are followed anew."""
-    # Conditional, so that of two who undo the same act at once one finds it done.
     mine = (Statement.id == statement_id, Statement.voided.is_(False), Statement.verb != Verb.VOIDED)
-    if db.changed(session.execute(update(Statement).where(*mine).values(voided=True))) == 0:
+    voided = session.scalars(select(Statement).where(*mine, Statement.client_id.is_(None))).one_or_none()
+    if voided is None or voided.actor is None:
         return
-    voided = session.scalars(select(Statement).where(Statement.id == statement_id)).one()
-    voiding = uuid5(statements.NAMESPACE, f"voided:{statement_id}")
     frame = _frame(session, by_person_id, None)
-    session.add(_voiding_row(voided, voiding, frame))
-    session.flush()
-    milestones.rebuild(session, voided.actor)
-    _forward(session, voiding)
-
-
-def _voiding_row(voided: Statement, voiding: UUID, frame: Frame) -> Statement:
-    payload = statements.build_voiding(voided.id, voiding, frame.stored, frame)
-    return Statement(
-        id=voiding,
-        stored=frame.stored,
-        timestamp=frame.stored,
-        actor=frame.actor,
-        verb=Verb.VOIDED,
-        object_path=f"statements/{voided.id}",
-        object_kind="statement-ref",
-        module=voided.module,
-        payload=statements.write(payload),
-        voided=False,
-    )
+    # Its id follows from the target's, so that of two who undo the same act at once one finds it done.
+    voiding = uuid5(statements.NAMESPACE, f"voided:{statement_id}")
+    statement = statements.build_voiding(statement_id, voiding, frame.stored, frame)
+    path = f"statements/{statement_id}"
+    counted = Counted(frame.actor, Verb.VOIDED, path, "statement-ref", voided.module)
+    if _write(session, statement, (frame.stored, frame.stored), counted):
+        session.refresh(voided)
+        milestones.rebuild(session, voided.actor)
 
 
 def note_fact(

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 import orjson
 
-from tracking.vocabulary import DISPLAY, Thing, Verb, type_iri, verb_iri
+from tracking.vocabulary import DISPLAY, Thing, Verb, profile_version_iri, type_iri, verb_iri
 
 VERSION: Final = "1.0.3"
 PLATFORM: Final = "Class'Code"
@@ -115,11 +115,17 @@ def build_voiding(voided: UUID, voiding: UUID, at: datetime, frame: Frame) -> di
         "actor": agent(frame.actor, frame.iri_base),
         "verb": {"id": verb_iri(Verb.VOIDED, frame.iri_base), "display": dict(DISPLAY[Verb.VOIDED])},
         "object": {"objectType": "StatementRef", "id": str(voided)},
+        "context": {"contextActivities": {"category": [_profile(frame.iri_base)]}},
         "timestamp": timestamp(at),
         "stored": timestamp(frame.stored),
         "authority": agent("classcode", frame.iri_base),
         "version": VERSION,
     }
+
+
+def _profile(iri_base: str) -> dict[str, Any]:
+    """Return what says that a statement follows our profile, as readers look for it (xAPI Profiles 1.0, part one)."""
+    return {"objectType": "Activity", "id": profile_version_iri(iri_base)}
 
 
 def _activity(thing: Thing, iri_base: str) -> dict[str, Any]:
@@ -156,13 +162,12 @@ def _context(event: Event, frame: Frame) -> dict[str, Any]:
         built["registration"] = str(event.registration)
     if frame.instructor:
         built["instructor"] = agent(frame.instructor, frame.iri_base)
-    activities: dict[str, Any] = {}
+    activities: dict[str, Any] = {"category": [_profile(frame.iri_base)]}
     if event.parent:
         activities["parent"] = [_activity(event.parent, frame.iri_base)]
     if event.grouping:
         activities["grouping"] = [_activity(thing, frame.iri_base) for thing in event.grouping]
-    if activities:
-        built["contextActivities"] = activities
+    built["contextActivities"] = activities
     if event.revision:
         built["revision"] = event.revision
     if event.language:
@@ -170,6 +175,6 @@ def _context(event: Event, frame: Frame) -> dict[str, Any]:
     return built
 
 
-def write(statement: dict[str, Any]) -> str:
+def write(statement: dict[str, Any]) -> bytes:
     """Return a statement as the bytes that are stored and forwarded unchanged."""
-    return orjson.dumps(statement).decode()
+    return orjson.dumps(statement)

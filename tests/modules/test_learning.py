@@ -91,7 +91,7 @@ def test_marking_a_unit_as_done_counts_its_declared_minutes(
     learning.mark_done(session, acting(ada), loops)
     statement = session.scalars(select(Statement).where(Statement.verb == "completed")).one()
     assert statement.minutes == loops.unit.minutes
-    assert '"duration":"PT25M"' in statement.payload
+    assert '"duration":"PT25M"' in statement.body.decode()
 
 
 def test_done_can_be_undone_and_done_again(session: Session, ada: Person, loops: Here) -> None:
@@ -138,7 +138,7 @@ def test_statements_hold_no_right_answer_and_no_text_of_a_question(
 ) -> None:
     activity = loops.unit.activities[0]
     learning.answer(session, acting(ada), loops, activity, chosen=wrong(loops))
-    everything = "".join(session.scalars(select(Statement.payload)))
+    everything = b"".join(session.scalars(select(Statement.body))).decode()
     assert "correctResponsesPattern" not in everything
     assert activity.questions[0].text["fr"] not in everything
 
@@ -148,8 +148,8 @@ def test_every_statement_of_a_module_carries_the_enrolments_registration(
 ) -> None:
     learning.mark_done(session, acting(ada), loops)
     enrolment = learning.join(session, acting(ada), loops.module)
-    for payload in session.scalars(select(Statement.payload)):
-        assert f'"registration":"{enrolment.registration}"' in payload
+    for payload in session.scalars(select(Statement.body)):
+        assert f'"registration":"{enrolment.registration}"' in payload.decode()
 
 
 def test_progress_tells_what_is_open_and_done(

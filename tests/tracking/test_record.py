@@ -18,7 +18,7 @@ from tests.conftest import INFO
 from tests.make import Make
 from tracking import queries, vocabulary
 from tracking.models import LearnerFact, Milestone, Pseudonym, Statement
-from tracking.rules import COMPLETION, FORWARD, actor_of, note_fact, record, void
+from tracking.rules import COMPLETION, actor_of, note_fact, record, void
 from tracking.statements import NAMESPACE, Event, Result, duration, statement_id
 from tracking.vocabulary import Verb
 
@@ -47,7 +47,7 @@ def done(person_id: UUID, unit: str = "u1", **more: Any) -> Event:
 
 
 def stored(session: Session, identity: UUID) -> dict[str, Any]:
-    text = session.scalars(select(Statement.payload).where(Statement.id == identity)).one()
+    text = session.scalars(select(Statement.body).where(Statement.id == identity)).one()
     statement: dict[str, Any] = orjson.loads(text)
     return statement
 
@@ -121,14 +121,6 @@ def test_completing_the_module_itself_asks_for_nothing_more(session: Session, pe
     assert count(session, Job) == 0
 
 
-def test_each_statement_waits_to_be_forwarded_where_another_store_is_configured(
-    session: Session, person: Maker
-) -> None:
-    session.info["forwarding"] = True
-    identity = record(session, done(person()))
-    assert session.scalars(select(Job.subject).where(Job.topic == FORWARD)).all() == [str(identity)]
-
-
 def test_a_voided_statement_stays_in_the_log_and_a_voiding_one_follows_it(
     session: Session, person: Maker
 ) -> None:
@@ -137,7 +129,7 @@ def test_a_voided_statement_stays_in_the_log_and_a_voiding_one_follows_it(
     void(session, identity, learner)
     rows = session.scalars(select(Statement).order_by(Statement.seq)).all()
     assert [(row.verb, row.voided) for row in rows] == [("completed", True), ("voided", False)]
-    voiding = orjson.loads(rows[1].payload)
+    voiding = orjson.loads(rows[1].body)
     assert voiding["object"] == {"objectType": "StatementRef", "id": str(identity)}
     assert UUID(voiding["id"]).version == 5 and NAMESPACE.version == 5
 

@@ -33,8 +33,8 @@ def grains(session: Session, asked: Filter, months: tuple[Month, ...]) -> dict[s
     }
 
 
-def _first(session: Session, asked: Filter, verb: Verb) -> list[tuple[str, datetime, str]]:
-    """Return path, instant and text of the first statement of each meeting; the texts of one meeting agree on it."""
+def _first(session: Session, asked: Filter, verb: Verb) -> list[tuple[str, datetime, bytes]]:
+    """Return path, instant and bytes of the first statement of each meeting; those of one meeting agree on it."""
     wanted = [Statement.verb == verb, Statement.voided.is_(False)]
     if asked.module is not None:
         wanted.append(Statement.module == asked.module)
@@ -45,7 +45,7 @@ def _first(session: Session, asked: Filter, verb: Verb) -> list[tuple[str, datet
         .subquery()
     )
     rows = session.execute(
-        select(Statement.object_path, Statement.timestamp, Statement.payload).join(
+        select(Statement.object_path, Statement.timestamp, Statement.body).join(
             first, first.c.seq == Statement.seq
         )
     )
@@ -53,7 +53,7 @@ def _first(session: Session, asked: Filter, verb: Verb) -> list[tuple[str, datet
 
 
 def _grains(
-    rows: list[tuple[str, datetime, str]], regions: Mapping[UUID, str], months: tuple[Month, ...]
+    rows: list[tuple[str, datetime, bytes]], regions: Mapping[UUID, str], months: tuple[Month, ...]
 ) -> list[Grain]:
     found = []
     for path, at, payload in rows:
@@ -73,7 +73,7 @@ def meeting_id(path: str) -> UUID:
     return UUID(path.rpartition("/")[2])
 
 
-def place_of(payload: str) -> UUID | None:
+def place_of(payload: bytes) -> UUID | None:
     """Return the place that a statement's text names in its context."""
     context: Any = orjson.loads(payload).get("context", {})
     for thing in context.get("contextActivities", {}).get("grouping", ()):

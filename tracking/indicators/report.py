@@ -70,10 +70,10 @@ def module_names(session: Session, language: str) -> dict[str, str]:
         .where(Statement.verb == Verb.REGISTERED, Statement.module.is_not(None))
         .group_by(Statement.module)
     )
-    rows = session.execute(select(Statement.module, Statement.payload).where(Statement.seq.in_(last)))
+    rows = session.execute(select(Statement.module, Statement.body).where(Statement.seq.in_(last)))
     return {slug: _name(payload, language) or slug for slug, payload in rows if slug}
 
 
-def _name(payload: str, language: str) -> str | None:
+def _name(payload: bytes, language: str) -> str | None:
     names: dict[str, str] = orjson.loads(payload)["object"].get("definition", {}).get("name", {})
     return names.get(language) or next(iter(names.values()), None)

@@ -28,7 +28,7 @@ def last_attempt(
     last = session.scalar(finished.order_by(Statement.timestamp.desc(), Statement.seq.desc()).limit(1))
     if last is None:
         return None
-    result = orjson.loads(last.payload).get("result", {})
+    result = orjson.loads(last.body).get("result", {})
     return {
         "activity": last.object_path.removeprefix(prefix),
         "passed": last.verb == Verb.PASSED,
@@ -57,7 +57,7 @@ def _answers(session: Session, person_id: UUID, last: Statement) -> list[dict[st
     )
     newest: dict[str, dict[str, Any]] = {}
     for one in session.scalars(answered.order_by(Statement.timestamp, Statement.seq)):
-        result = orjson.loads(one.payload).get("result", {})
+        result = orjson.loads(one.body).get("result", {})
         question = one.object_path.removeprefix(prefix)
         chosen = str(result.get("response", "")).split("[,]")
         newest[question] = {

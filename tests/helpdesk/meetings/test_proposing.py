@@ -26,7 +26,7 @@ from tracking.models import Statement
 
 
 def statements(session: Session) -> list[dict[str, Any]]:
-    return [orjson.loads(row.payload) for row in session.scalars(select(Statement).order_by(Statement.seq))]
+    return [orjson.loads(row.body) for row in session.scalars(select(Statement).order_by(Statement.seq))]
 
 
 def mails(session: Session, kind: str) -> list[OutgoingMail]:

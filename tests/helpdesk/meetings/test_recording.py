@@ -47,7 +47,7 @@ def test_attending_is_a_statement_at_the_start_with_minutes_and_the_facilitator_
 ) -> None:
     tick(story, meeting, Ticked(story.ada.id, Presence.ATTENDED))
     row = story.session.scalars(select(Statement).where(Statement.verb == "attended")).one()
-    told = orjson.loads(row.payload)
+    told = orjson.loads(row.body)
     assert row.timestamp == meeting.starts_at and row.module == "creative-programming"
     assert told["result"] == {
         "duration": "PT1H30M",
@@ -83,7 +83,7 @@ def test_absent_and_excused_are_told_apart(
 ) -> None:
     tick(story, meeting, Ticked(story.ada.id, presence))
     row = story.session.scalars(select(Statement).where(Statement.verb == "absent")).one()
-    assert orjson.loads(row.payload)["result"]["extensions"] == {f"{BASE}/xapi/extensions/excused": excused}
+    assert orjson.loads(row.body)["result"]["extensions"] == {f"{BASE}/xapi/extensions/excused": excused}
 
 
 def test_a_correction_voids_the_former_statement_and_its_milestone(story: Story, meeting: Meeting) -> None:

@@ -52,8 +52,8 @@ def test_the_first_answer_tells_how_often_the_question_changed_hands(
     ticket, denis = ask(ada), make.facilitator("denis", region="FR-BRE", commune="FR-29019")
     holding.pass_on(session, ticket, "no-time", by=bruno.id)
     say(session, ticket, denis)
-    payload = session.scalars(select(Statement.payload).where(Statement.verb == "responded")).one()
-    assert '"http://classcode.test/xapi/extensions/reassignments":1' in payload
+    payload = session.scalars(select(Statement.body).where(Statement.verb == "responded")).one()
+    assert '"http://classcode.test/xapi/extensions/reassignments":1' in payload.decode()
 
 
 def test_an_answer_gives_the_turn_to_the_learner_and_her_reply_gives_it_back(

@@ -1,0 +1,119 @@
+"""Statements that refer to statements: what a filter finds through them, and what a voiding voids.
+
+xAPI 1.0.3, Communication 2.1.3 ("Filter Conditions for StatementRefs"): who refers to a match is a match, however many
+references lie between. `StatementTarget` keeps these ways, closed over chains; one whose end has not come yet waits.
+Data 2.3.2: a voiding marks its target, whichever of the two came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, aliased
+
+from classcode import db
+from tracking.log.keys import key_of
+from tracking.log.models import StatementTarget
+from tracking.models import Statement
+from tracking.xapi.index import Index
+
+if TYPE_CHECKING:
+    from tracking.log.writing import Row
+
+VOIDED: Final = "http://adlnet.gov/expapi/verbs/voided"
+_VOIDED_KEY: Final = key_of(VOIDED)
+
+
+def follow(session: Session, new: Sequence[tuple[Row, Index]]) -> None:
+    """Note where new statements lead to, and who was waiting for them; in order of id, as rows are locked."""
+    met: list[tuple[int, int]] = []
+    for row, index in sorted(new, key=lambda one: one[0].id):
+        if index.target is not None:
+            met += _refer(session, row.seq, index.target)
+        if row.awaited:
+            met += _lead_here(session, row.seq, row.id)
+    _void(session, met)
+
+
+def _refer(session: Session, seq: int, target: UUID) -> list[tuple[int, int]]:
+    """Lead a new statement to its target, and with it those of its own batch that already lead to it."""
+    of = session.scalar(select(Statement.seq).where(Statement.id == target))
+    before = session.scalars(select(StatementTarget.seq).where(StatementTarget.of == seq)).all()
+    for who in (seq, *before):
+        _note(session, who, target, of, direct=who == seq)
+        if of is not None:
+            _lead_further(session, who, of)
+    return [] if of is None else [(of, seq)]
+
+
+def _note(session: Session, seq: int, target: UUID, of: int | None, *, direct: bool) -> None:
+    row = {"seq": seq, "target": target, "of": of, "direct": direct}
+    db.insert_once(session, StatementTarget, row)
+
+
+def _lead_further(session: Session, seq: int, of: int) -> None:
+    """Whoever refers to a reference refers to its ends as well."""
+    for further in session.scalars(select(StatementTarget).where(StatementTarget.seq == of)).all():
+        if further.of != seq:
+            _note(session, seq, further.target, further.of, direct=False)
+
+
+def _lead_here(session: Session, seq: int, identity: UUID) -> list[tuple[int, int]]:
+    """Lead who waited to this statement; return it with each that refers to it directly."""
+    waiting = (StatementTarget.target == identity, StatementTarget.of.is_(None))
+    came = session.execute(
+        update(StatementTarget)
+        .where(*waiting)
+        .values(of=seq)
+        .returning(StatementTarget.seq, StatementTarget.direct)
+    ).all()
+    for who, _direct in sorted(tuple(one) for one in came):
+        _lead_further(session, who, seq)
+    return [(seq, who) for who, direct in came if direct]
+
+
+def _void(session: Session, met: Sequence[tuple[int, int]]) -> None:
+    """Mark each target whose other is a voiding of the same authority; a voiding itself is never voided.
+
+    Targets are locked in the order of the log, after everything else: two voidings cannot wait for each other.
+    """
+    voider = aliased(Statement)
+    for target, voiding in sorted(met):
+        entitled = exists().where(
+            voider.seq == voiding,
+            voider.verb_key == _VOIDED_KEY,
+            voider.client_id.is_not_distinct_from(Statement.client_id),
+        )
+        session.execute(
+            update(Statement)
+            .where(Statement.seq == target, Statement.verb_key != _VOIDED_KEY, entitled)
+            .values(voided=True)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def any_references(session: Session) -> bool:
+    """Tell whether any statement at all refers to another."""
+    return bool(session.scalar(select(exists().where(StatementTarget.seq > 0))))
+
+
+def met_unseen(session: Session) -> list[tuple[int, UUID]]:
+    """Return statements that others wait for although they are there: both were written at the same moment."""
+    found = session.execute(
+        select(Statement.seq, Statement.id)
+        .join(StatementTarget, StatementTarget.target == Statement.id)
+        .where(StatementTarget.of.is_(None))
+        .distinct()
+        .order_by(Statement.id)
+    )
+    return [(row.seq, row.id) for row in found]
+
+
+def settle() -> None:
+    """Bring together what was written at the same moment."""
+    with db.transaction() as session:
+        met = [one for seq, identity in met_unseen(session) for one in _lead_here(session, seq, identity)]
+        _void(session, met)
