@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import Final
 
@@ -20,6 +21,8 @@ PAUSE: Final = 0.5
 """Seconds between two looks at the rows."""
 ROUNDS_EVERY: Final = 20.0
 """Seconds between two looks at the clock for periodic work."""
+LOOK_EVERY: Final = 2.0
+"""Seconds between two looks for statements to forward: they leave a few seconds after they were written."""
 
 
 class Stopping:
@@ -33,16 +36,31 @@ class Stopping:
         self.asked = True
 
 
+class _Every:
+    """Does something at most once in so many seconds; what fails is due again at the next pass."""
+
+    def __init__(self, seconds: float, act: Callable[[], None]) -> None:
+        self._seconds = seconds
+        self._act = act
+        self._last = float("-inf")
+
+    def come(self) -> None:
+        """Do it if it is time."""
+        if time.monotonic() - self._last > self._seconds:
+            self._act()
+            self._last = time.monotonic()
+
+
 def run(stopping: Stopping, *, on_redis: bool) -> None:
     """Work until asked to stop. A database that is away is waited for; rows keep what is to be done."""
     child: subprocess.Popen[bytes] | None = None
-    looked = float("-inf")
+    rounds = _Every(ROUNDS_EVERY, schedule.write_due_rounds)
+    look = _Every(LOOK_EVERY, schedule.look_around)
     try:
         while not stopping.asked:
             try:
-                if time.monotonic() - looked > ROUNDS_EVERY:
-                    schedule.write_due_rounds()
-                    looked = time.monotonic()
+                rounds.come()
+                look.come()
                 if on_redis:
                     child = _living(child)
                     queues.sweep()

@@ -10,8 +10,10 @@ from classcode import clock, db, mail, queues, tidy
 from classcode.config import Config
 from helpdesk.jobs import send_bundles
 from modules.jobs import record_completion
-from tracking.forwarding import forwarder
-from tracking.rules import COMPLETION, FORWARD
+from tracking.forwarding.jobs import forwarder, wake_lagging
+from tracking.forwarding.rules import FORWARD
+from tracking.log import files
+from tracking.rules import COMPLETION
 
 DESK_BUNDLES = "desk-bundles"
 
@@ -24,7 +26,8 @@ class Periodic:
     every_minutes: int
 
 
-PERIODIC = (Periodic(DESK_BUNDLES, 5), Periodic(tidy.TOPIC, 60))
+ATTACHED_FILES = "attached-files"
+PERIODIC = (Periodic(DESK_BUNDLES, 5), Periodic(tidy.TOPIC, 60), Periodic(ATTACHED_FILES, 24 * 60))
 
 
 def handlers(config: Config) -> Mapping[str, Callable[[str], None]]:
@@ -35,6 +38,7 @@ def handlers(config: Config) -> Mapping[str, Callable[[str], None]]:
         COMPLETION: record_completion,
         DESK_BUNDLES: send_bundles,
         tidy.TOPIC: tidy.tidy,
+        ATTACHED_FILES: files.sweeper(config.files_dir),
     }
 
 
@@ -44,6 +48,11 @@ def write_due_rounds() -> None:
     with db.transaction() as session:
         for periodic in PERIODIC:
             queues.enqueue_once(session, periodic.topic, _round(now, periodic.every_minutes))
+
+
+def look_around() -> None:
+    """Wake work that no row of its own announces: recipients of statements that lack some. Cheap, every few seconds."""
+    wake_lagging()
 
 
 def _round(now: datetime, minutes: int) -> str:

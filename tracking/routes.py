@@ -1,13 +1,11 @@
-"""Pages of the record: the deliveries that wait or failed, for administrators, and the published xAPI profile."""
+"""Pages of the record: the deliveries that wait or failed, for administrators, and where the xAPI profile was."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-import orjson
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from classcode import db, queues
 from classcode.acts import acting
@@ -17,8 +15,7 @@ from classcode.i18n import gettext as _
 from classcode.i18n import language
 from classcode.people.models import Role
 from tracking import deliveries as waiting
-from tracking import profile as published
-from tracking.models import Installation
+from tracking.forwarding.queries import standings
 
 bp = Blueprint("tracking", __name__)
 
@@ -30,11 +27,14 @@ class AgainForm(ActForm):
 @bp.get("/<lang:lang>/deliveries/")
 @open_to(Role.ADMINISTRATOR)
 def deliveries(lang: str) -> ResponseReturnValue:
-    """Show what waits to leave and what was given up, by topic."""
+    """Show what waits to leave and what was given up, by topic, and how far other record stores are."""
     with db.reading() as session:
         topics = waiting.topics(session)
         dead = waiting.dead(session)
-    return render_template("tracking/deliveries.html", topics=topics, dead=dead, words=waiting.WORDS)
+        recipients = standings(session)
+    return render_template(
+        "tracking/deliveries.html", topics=topics, dead=dead, words=waiting.WORDS, recipients=recipients
+    )
 
 
 @bp.post("/deliveries/<uuid:job_id>/again")
@@ -53,8 +53,5 @@ def again(job_id: UUID) -> ResponseReturnValue:
 @bp.get("/profile.jsonld")
 @open_to(ANYONE)
 def profile() -> ResponseReturnValue:
-    """Publish the vocabulary as an xAPI profile."""
-    with db.reading() as session:
-        iri_base = session.scalars(select(Installation.iri_base)).one()
-    body = orjson.dumps(published.build(iri_base), option=orjson.OPT_INDENT_2)
-    return Response(body, content_type="application/ld+json")
+    """Lead to the published vocabulary, for whoever kept its first address."""
+    return redirect(f"{request.root_path}/xapi/profile", 301)

@@ -14,7 +14,7 @@ from tracking.rules import COMPLETION
 
 
 def settle(stage: Stage) -> None:
-    """Settle the jobs that the rules wrote. Forwarding jobs stay: a record store that was named gets its statements."""
+    """Settle the jobs that the rules wrote; forwarding has none, it reads the log by itself."""
     stage.session.flush()
     _look_at_completions(stage)
     left = update(OutgoingMail).where(OutgoingMail.sent_at.is_(None)).values(sent_at=OutgoingMail.written_at)

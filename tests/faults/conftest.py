@@ -31,7 +31,8 @@ from tests import servers
 from tests.browser.stack import Postbox
 from tests.conftest import ROOT, fill
 from tests.make import Make
-from tests.tracking.test_forwarding import Store, store
+from tests.tracking.other_store import Store
+from tests.tracking.test_forwarding import store
 
 __all__ = ["store"]
 SLUG, UNIT, QUIZ = "creative-programming", "loops-and-events", "loops-check"

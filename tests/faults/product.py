@@ -25,7 +25,9 @@ from classcode.queues import Job, JobState
 from tests import servers
 from tests.browser.stack import Postbox, Stack, is_up, until
 from tests.conftest import ROOT
-from tests.tracking.test_forwarding import Store
+from tests.tracking.other_store import Store
+from tracking.forwarding.models import Recipient
+from tracking.models import Statement
 
 
 class HeldPostbox(Postbox):
@@ -66,20 +68,25 @@ class Product:
         process.wait()
 
     def a_minute_passes(self) -> None:
-        """Move every time of waiting jobs a minute back: leases run out, tries are due, sweeps lose patience."""
+        """Move every time of waiting work a minute back: leases run out, tries are due, sweeps lose patience."""
         minute = timedelta(seconds=61)
         with Session(self.engine) as session:
             for job in session.scalars(select(Job).where(Job.state == JobState.WAITING).with_for_update()):
                 job.due_at -= minute
                 job.leased_until = job.leased_until and job.leased_until - minute
                 job.woken_at = job.woken_at and job.woken_at - minute
+            for recipient in session.scalars(select(Recipient).with_for_update()):
+                recipient.next_at = recipient.next_at and recipient.next_at - minute
             session.commit()
 
     def waiting(self) -> list[str]:
-        """Return what is still to be done now."""
+        """Return what is still to be done now: jobs, and statements that have not been marked as forwarded."""
         with Session(self.engine) as session:
             due = (Job.state == JobState.WAITING, Job.due_at <= clock.now())
-            return [f"{job.topic} {job.subject}" for job in session.scalars(select(Job).where(*due))]
+            jobs = [f"{job.topic} {job.subject}" for job in session.scalars(select(Job).where(*due))]
+            cursor = session.scalar(select(Recipient.cursor)) or 0
+            left = session.scalars(select(Statement.id).where(Statement.seq > cursor))
+            return jobs + [f"statement {one}" for one in left]
 
 
 def kill_tree(pid: int) -> None:
@@ -116,7 +123,7 @@ def running(
         postbox.start()
         things.callback(postbox.stop)
         things.callback(lambda: [stack.stop(name) for name in list(stack.processes)])
-        web = ["gunicorn", "classcode.app:create_app()", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
+        web = ["gunicorn", "classcode.serving:create()", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
         stack.start("web", *web, "--no-control-socket")
         stack.start_worker()
         until(lambda: is_up(stack.base_url))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,85 +13,105 @@ from sqlalchemy import Engine, select
 from classcode import clock, db, queues, schedule
 from classcode.config import Config
 from classcode.people.models import Person
-from classcode.queues import Job, JobState
+from tests.conftest import INFO
 from tests.faults.test_double_click import Login
 from tests.make import Make
-from tests.tracking.test_forwarding import Store, recorded
-from tracking.forwarding import outbound
+from tests.tracking.other_store import Store
+from tests.tracking.test_forwarding import recorded
+from tracking.forwarding import choosing, outbound
+from tracking.forwarding.models import Recipient
+from tracking.forwarding.queries import Standing, standings
+from tracking.forwarding.rules import FORWARD
 from tracking.models import Statement
-from tracking.rules import FORWARD
 
 STATEMENTS = 12
 
 
 @pytest.fixture
-def log(engine: Engine, connected: Config, ada: Person, make: Make) -> list[UUID]:
-    """Twelve statements that wait to leave, the oldest first."""
+def log(
+    engine: Engine, connected: Config, ada: Person, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    """Twelve statements that wait to leave by threes, the oldest first."""
     make.session.commit()
+    monkeypatch.setattr(choosing, "MOST", 3)
     queues.bind({FORWARD: schedule.handlers(connected)[FORWARD]}, None)
-    return [recorded(ada) for _ in range(STATEMENTS)]
+    db.bind(engine, **INFO | {"forwarding": True})
+    return [str(recorded(ada)) for _ in range(STATEMENTS)]
 
 
-def states() -> dict[str, str]:
+def standing() -> Standing:
     with db.reading() as session:
-        return {job.subject: job.state for job in session.scalars(select(Job).where(Job.topic == FORWARD))}
+        return standings(session)[0]
 
 
 def rounds() -> Iterator[datetime]:
-    """Drain what is due again and again, each time at the instant when the next try is, until nothing waits."""
-    while JobState.WAITING in states().values():
-        with db.reading() as session:
-            due = session.scalars(select(Job.due_at).where(Job.state == JobState.WAITING)).all()
-        moment = max(clock.now(), min(due)) + timedelta(milliseconds=1)
+    """Look around and drain again and again, each time at the instant when the next try is, until nothing lags."""
+    moment = clock.now()
+    while True:
         with clock.at(moment):
+            schedule.look_around()
             queues.drain()
         yield moment
+        if not standing().behind:
+            return
+        moment = max(moment, standing().recipient.next_at or moment) + timedelta(milliseconds=1)
+
+
+def settle() -> int:
+    """Let everything leave that will; return how many rounds it took."""
+    return len(list(rounds()))
 
 
 def test_after_the_storm_each_statement_is_stored_once(
-    log: list[UUID], store: Store, monkeypatch: pytest.MonkeyPatch
+    log: list[str], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outbound, "SILENCE_SECONDS", 0.2)
     monkeypatch.setattr(outbound, "WHOLE_SECONDS", 0.3)
-    store.moods = [
-        "500",
-        "silent",
-        "503",
-        "drips",
-        "429",
-        "302",
-        "well",
-        "401",
-        "silent",
-        "500",
-        "408",
-        "404",
-    ] * 2
-    assert len(list(rounds())) < 2 * STATEMENTS
-    assert set(states().values()) == {JobState.DONE}
-    assert sorted(store.stored) == sorted(str(one) for one in log)
+    store.moods = "500 silent 503 drips 429 302 well 401 silent 500 408 404".split() * 2
+    assert settle() < 3 * STATEMENTS
+    assert store.moods == []
+    assert standing().refused == 0 and standing().recipient.sent == STATEMENTS
+    assert store.stored == log
     with db.reading() as session:
-        assert store.kept == {str(one.id): one.payload.encode() for one in session.scalars(select(Statement))}
+        assert store.kept == {str(one.id): one.body for one in session.scalars(select(Statement))}
 
 
-@pytest.mark.parametrize("refusal", ["400", "413"])
-def test_poison_is_set_apart_at_once_and_the_others_flow(log: list[UUID], store: Store, refusal: str) -> None:
-    store.moods = ["well", refusal]
-    assert queues.drain() == STATEMENTS
-    poisoned = [subject for subject, state in states().items() if state == JobState.DEAD]
-    assert len(poisoned) == 1
-    assert set(store.stored) == {str(one) for one in log} - set(poisoned)
+def test_poison_is_set_apart_and_the_others_flow(log: list[str], store: Store) -> None:
+    store.poison = {log[0], log[4], log[5]}
+    settle()
+    assert store.stored == [one for one in log if one not in store.poison]
+    assert {str(one.statement_id) for one in standing().refusals} == store.poison
 
 
-def test_an_administrator_sees_the_dead_letter_and_sends_it_again(
-    client: FlaskClient, log: list[UUID], store: Store, login: Login, make: Make
+def test_a_statement_too_large_for_them_is_set_apart_alone(log: list[str], store: Store) -> None:
+    store.moods = ["413", "413"]
+    settle()
+    assert store.stored == log[1:] and standing().refusals[0].reason == "413 no, thank you"
+
+
+def test_the_alarm_is_on_the_page_until_the_other_side_is_well(
+    client: FlaskClient, log: list[str], store: Store, login: Login, make: Make
 ) -> None:
-    store.moods = ["413"]
-    queues.drain()
+    store.moods = ["503"]
+    next(rounds())
     login(client, make.administrator())
-    assert "413 no, thank you" in client.get("/en/deliveries/").text
+    assert "environment has taken nothing since" in client.get("/en/deliveries/").text
+    settle()
+    assert "environment has taken nothing since" not in client.get("/en/deliveries/").text
+
+
+def test_an_administrator_sees_what_was_refused_and_sends_it_again(
+    client: FlaskClient, log: list[str], store: Store, login: Login, make: Make
+) -> None:
+    store.poison = {log[2]}
+    settle()
+    login(client, make.administrator())
+    page = client.get("/en/deliveries/").text
+    assert "400 no, thank you" in page and log[2] in page
     with db.reading() as session:
-        (dead,) = queues.dead_jobs(session)
-    assert client.post(f"/deliveries/{dead.id}/again", data={"act": str(uuid4())}).status_code == 302
-    queues.drain()
-    assert sorted(store.stored) == sorted(str(one) for one in log)
+        recipient = session.scalars(select(Recipient)).one()
+    store.poison = set()
+    again = client.post(f"/deliveries/recipients/{recipient.id}/again", data={"act": str(uuid4())})
+    assert again.status_code == 302
+    settle()
+    assert sorted(store.stored) == sorted(log)

@@ -31,9 +31,12 @@ from modules.rules.learning import Here, Learner
 from tests.browser.stack import Postbox
 from tests.faults.conftest import SLUG, Scene, rows
 from tests.faults.test_double_click import right_answers
-from tests.tracking.test_forwarding import Store
+from tests.tracking.other_store import Store
+from tracking.forwarding import rules as forwarding
+from tracking.forwarding.models import Recipient
+from tracking.forwarding.rules import ENVIRONMENT, FORWARD
 from tracking.models import Statement
-from tracking.rules import COMPLETION, FORWARD
+from tracking.rules import COMPLETION
 
 WORKERS = 8
 T = TypeVar("T")
@@ -67,8 +70,10 @@ def a_mail(scene: Scene) -> str:
     return str(mail.write(scene.session, to, Letter("test", "Bonjour", "Une ligne.")).id)
 
 
-def a_statement(scene: Scene) -> str:
-    return str(scene.session.scalars(select(Statement.id).where(Statement.verb == "asked")).one())
+def a_recipient(scene: Scene) -> str:
+    """Let the store that the environment names lack every statement of the scene."""
+    forwarding.add_environment(scene.session)
+    return str(forwarding.recipient(scene.session, ENVIRONMENT).id)
 
 
 def a_completion(scene: Scene) -> str:
@@ -107,7 +112,7 @@ def an_hour_with_old_acts(scene: Scene) -> str:
 
 SUBJECTS: dict[str, Callable[[Scene], str]] = {
     mail.TOPIC: a_mail,
-    FORWARD: a_statement,
+    FORWARD: a_recipient,
     COMPLETION: a_completion,
     schedule.DESK_BUNDLES: a_round_before_a_slot,
     tidy.TOPIC: an_hour_with_old_acts,
@@ -146,17 +151,19 @@ def test_a_mail_that_left_before_a_crash_leaves_again_as_the_same_message(
     assert messages == [f"<{subject}@classcode.test>"] * 2
 
 
-def test_a_statement_that_left_before_a_crash_is_stored_once(
+def test_statements_that_left_before_a_crash_are_stored_once(
     scene: Scene, connected: Config, outside: Outside
 ) -> None:
-    subject, forward = a_statement(scene), schedule.handlers(connected)[FORWARD]
+    subject, forward = a_recipient(scene), schedule.handlers(connected)[FORWARD]
     scene.session.commit()
     forward(subject)
-    _unmark(update(Statement).values(forwarded_at=None))
+    _unmark(update(Recipient).values(cursor=0, sent=0))
     forward(subject)
-    assert outside.seen() == ([], [subject])
     with db.reading() as session:
-        assert session.scalar(select(Statement.forwarded_at).where(Statement.id == UUID(subject)))
+        written = session.scalars(select(Statement.id).order_by(Statement.seq)).all()
+        recipient = session.get_one(Recipient, UUID(subject))
+    assert outside.seen() == ([], [str(one) for one in written])
+    assert recipient.sent == len(written) > 0
 
 
 def _unmark(change: Update) -> None:

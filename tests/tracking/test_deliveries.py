@@ -46,7 +46,7 @@ def test_only_an_administrator_sees_deliveries(
 @pytest.mark.parametrize("lang", ["fr", "en", "nl"])
 def test_with_nothing_to_deliver_the_page_says_so(lang: str, administrator: FlaskClient) -> None:
     page = administrator.get(f"/{lang}/deliveries/")
-    assert page.status_code == 200 and page.text.count('class="empty"') == 2
+    assert page.status_code == 200 and page.text.count('class="empty"') == 3
 
 
 def test_what_waits_and_what_was_given_up_show_their_last_error(

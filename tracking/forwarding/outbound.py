@@ -18,6 +18,8 @@ SILENCE_SECONDS: Final = 10
 """How long the other side may say nothing; tincan sets no limit of its own."""
 WHOLE_SECONDS: Final = 20
 """How long one exchange may last in all, so that an answer that drips does not hold a worker past its lease."""
+SLOWEST: Final = 250_000
+"""Bytes a second: what is large may take longer than that by its size, or it would never arrive."""
 
 
 class PrivateAddress(OSError):
@@ -27,10 +29,11 @@ class PrivateAddress(OSError):
 class PinnedConnection(HTTPConnection):
     """A connection to the address that was checked, whatever the name resolves to a moment later."""
 
-    def __init__(self, url: SplitResult, *, public_only: bool) -> None:
+    def __init__(self, url: SplitResult, *, public_only: bool, size: int = 0) -> None:
         self.tls = url.scheme == "https"
         self.default_port = 443 if self.tls else 80
         self.public_only = public_only
+        self.size = size
         self._cutter: Timer | None = None
         super().__init__(url.hostname or "", url.port, timeout=SILENCE_SECONDS)
 
@@ -38,7 +41,7 @@ class PinnedConnection(HTTPConnection):
         """Resolve, check, connect, and start the clock; raises OSError."""
         address = resolve(self.host, self.port, public_only=self.public_only)
         self.sock = socket.create_connection(address, timeout=SILENCE_SECONDS)
-        self._cutter = Timer(WHOLE_SECONDS, self._cut)
+        self._cutter = Timer(WHOLE_SECONDS + self.size / SLOWEST, self._cut)
         self._cutter.daemon = True
         self._cutter.start()
         if self.tls:
