@@ -1,5 +1,5 @@
 """The WSGI entry for any server: `gunicorn wsgi:app`."""
 
-from classcode.app import create_app
+from classcode import serving
 
-app = create_app()
+app = serving.create()

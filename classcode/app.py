@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask import Flask, url_for
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -23,10 +24,15 @@ from modules import current
 from modules.catalog import text_of, words
 from modules.catalog.addresses import unit_page
 from modules.routes import bp as modules
+from tracking.forwarding.routes import bp as forwarding
 from tracking.indicators.routes import bp as indicators
+from tracking.lrs import app as lrs
+from tracking.lrs.clients.routes import bp as lrs_clients
+from tracking.record.routes import looking, own
 from tracking.routes import bp as tracking
 
-BLUEPRINTS = (pages, account, modules, helpdesk, meetings, indicators, tracking)
+RECORD = (tracking, lrs_clients, forwarding, own, looking)
+BLUEPRINTS = (pages, account, modules, helpdesk, meetings, indicators, *RECORD)
 LARGEST_POST = 1_000_000
 """Bytes; no form of the site is larger."""
 
@@ -65,6 +71,8 @@ def _set_up_pages(app: Flask, config: Config) -> None:
     app.extensions[units.EXTENSION] = _describe
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    # The record's application ignores the site's cookies because it never sees a session.
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/xapi": lrs.create(config)})  # type: ignore[method-assign]
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=1)  # type: ignore[method-assign]
     files = WhiteNoise(app.wsgi_app, max_age=31_536_000, immutable_file_test=lambda *_: True)

@@ -16,6 +16,7 @@ from classcode import db, i18n, journal, queues, runner, schedule
 from classcode.config import Config, ConfigError, load
 from classcode.errors import Refused
 from classcode.start import bind_database, upgrade
+from tracking.lrs.cli import lrs
 
 
 @contextmanager
@@ -45,8 +46,10 @@ def _bound() -> Config:
 
 
 @click.group()
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Class'Code: a hybrid course, its help desk, its meetings and its record."""
+    context.obj = _bound  # for the commands of other rooms, which cannot know how a process is put together
     journal.set_up()
     i18n.set_reader(i18n.negotiate(os.environ.get("LANG", "en").replace("_", "-")))
 
@@ -98,7 +101,7 @@ def serve() -> None:
         sys.executable,
         "-m",
         "gunicorn",
-        "classcode.app:create_app()",
+        "classcode.serving:create()",
         "--workers",
         str(config.web_workers),
     ]
@@ -192,6 +195,9 @@ def grant(email: str, role: str, region: str | None) -> None:
         except Refused as error:
             raise click.ClickException(str(error)) from None
     click.echo(f"{email} is now {role}{' for ' + region if region else ''}.")
+
+
+main.add_command(lrs)
 
 
 @main.command("config")

@@ -49,6 +49,8 @@ class Config:
     lrs_key: str | None
     lrs_secret: str | None
     lrs_hosts: tuple[str, ...]
+    lrs_origins: tuple[str, ...]
+    lrs_pseudonymise: bool
     small_count: int
     answer_days: int
     trusted_proxies: int
@@ -112,6 +114,24 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip().lower() for name in text.split(",") if name.strip())
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    """Read the origins of sites as browsers send them: scheme and host, without a path."""
+    found = _names(text)
+    for origin in found:
+        parts = urlsplit(origin)
+        if not parts.hostname or origin != f"{parts.scheme}://{parts.netloc}" or "@" in parts.netloc:
+            raise ValueError("must list origins such as https://app.example.org, without a path")
+        if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
+            raise ValueError("must list origins that start with https:// (http:// for this machine alone)")
+    return found
+
+
+def _switch(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ValueError("must be on or off")
+    return text == "on"
+
+
 _http = _address("https", "http")
 
 SETTINGS: Final[tuple[Setting, ...]] = (
@@ -158,6 +178,17 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "LRS_HOSTS",
         "Hosts to which statements may be sent, with commas; the endpoint's own by default.",
         _names,
+    ),
+    Setting(
+        "LRS_ORIGINS",
+        "Sites whose scripts may talk to our own record at `/xapi/`, with commas; none by default.",
+        _origins,
+    ),
+    Setting(
+        "LRS_PSEUDONYMISE",
+        "Whether mailboxes in statements of other systems become pseudonyms before they are stored: `on` or `off`.",
+        _switch,
+        "off",
     ),
     Setting(
         "SMALL_COUNT",
@@ -215,6 +246,7 @@ def _with_derived(values: dict[str, Any]) -> dict[str, Any]:
         "base_url": values["base_url"] or f"http://127.0.0.1:{values['port']}",
         "files_dir": values["files_dir"] or var_dir / "files",
         "mail_from": values["mail_from"] or "Class'Code <demo@classcode.invalid>",
+        "lrs_origins": values["lrs_origins"] or (),
         "lrs_hosts": values["lrs_hosts"] or ((urlsplit(endpoint).hostname or "",) if endpoint else ()),
     }
 

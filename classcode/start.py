@@ -15,6 +15,7 @@ from classcode import clock, db
 from classcode.config import Config, ConfigError
 from classcode.territory import loading
 from tracking.models import Installation
+from tracking.xapi.pseudonyms import key_from
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -75,6 +76,7 @@ def bind_database(config: Config) -> Engine:
         base_url=config.base_url,
         answer_days=config.answer_days,
         forwarding=bool(config.lrs_endpoint),
+        pseudonym_key=key_from(config.secret_key) if config.lrs_pseudonymise else None,
     )
     return engine
 

@@ -87,7 +87,7 @@ def _children(config: Config) -> Iterator[Children]:
 def _commands(config: Config) -> dict[str, list[str]]:
     bound = ["--bind", f"127.0.0.1:{config.port}", "--workers", str(config.web_workers)]
     return {
-        "web": ["gunicorn", "classcode.app:create_app()", *bound, "--log-level", "warning"],
+        "web": ["gunicorn", "classcode.serving:create()", *bound, "--log-level", "warning"],
         "worker": ["classcode", "worker"],
     }
 

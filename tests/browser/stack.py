@@ -154,7 +154,7 @@ def running(kind: str, folder: Path, postgres: str | None) -> Iterator[Stack]:
         things.callback(lambda: [stack.stop(name) for name in list(stack.processes)])
         stack.run("db", "upgrade")
         stack.run("content", "publish")
-        web = ["gunicorn", "classcode.app:create_app()", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
+        web = ["gunicorn", "classcode.serving:create()", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
         stack.start("web", *web, "--no-control-socket")
         stack.start_worker()
         until(lambda: is_up(stack.base_url))

@@ -1,0 +1,1 @@
+"""The statements resource: taking statements in, finding them, answering them in the formats of the specification."""
