@@ -1,7 +1,7 @@
 """The vocabulary of the record: verbs, activity types, and the identifiers of the things that statements speak of.
 
-ADL verbs and types where they fit (https://github.com/adlnet/xapi-authored-profiles), own verbs with a definition where
-not. Own identifiers start with the installation's IRI base, which never changes.
+ADL verbs and types where they fit (https://github.com/adlnet/xapi-authored-profiles), own ones, defined in `profile`,
+where not. Own identifiers start with the installation's IRI base, which never changes.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from uuid import UUID
 
 ADL_VERB: Final = "http://adlnet.gov/expapi/verbs/"
 ADL_TYPE: Final = "http://adlnet.gov/expapi/activities/"
+PROFILE_VERSION: Final = "2"
+"""The version of the published profile; a changed event, concept or pattern is a new version."""
 
 
 class Verb(StrEnum):
@@ -71,15 +73,6 @@ DISPLAY: Final[Mapping[Verb, Mapping[str, str]]] = {
     Verb.ABSENT: {"fr": "était absent ou absente", "en": "was absent", "nl": "was afwezig"},
     Verb.VOIDED: {"fr": "a annulé", "en": "voided", "nl": "annuleerde"},
 }
-
-DEFINITION: Final[Mapping[Verb, str]] = {
-    Verb.RESOLVED: "The question to the help desk is settled for whoever asked it.",
-    Verb.PROPOSED: "A facilitator proposed an in-person meeting with a place, a start and an end.",
-    Verb.ACCEPTED: "A learner said yes to a proposed meeting.",
-    Verb.DECLINED: "A learner said no to a proposed meeting.",
-    Verb.ABSENT: "A learner who had said yes did not come to the meeting.",
-}
-"""What our own verbs mean; the ADL verbs are defined by ADL."""
 
 
 def verb_iri(verb: Verb, iri_base: str) -> str:
@@ -151,3 +144,18 @@ def place(place_id: UUID) -> Thing:
 def type_iri(kind: Kind, iri_base: str) -> str:
     """Return the activity type: ADL's, or ours for a place."""
     return f"{iri_base}/xapi/types/place" if kind is Kind.PLACE else ADL_TYPE + kind
+
+
+def extension_iri(name: str, iri_base: str) -> str:
+    """Return the identifier of a result extension."""
+    return f"{iri_base}/xapi/extensions/{name}"
+
+
+def profile_iri(iri_base: str) -> str:
+    """Return the identifier of our profile, whatever its version; it is also its address."""
+    return f"{iri_base}/xapi/profile"
+
+
+def profile_version_iri(iri_base: str) -> str:
+    """Return the identifier of the profile's present version, which its concepts and templates are of."""
+    return f"{profile_iri(iri_base)}#v{PROFILE_VERSION}"

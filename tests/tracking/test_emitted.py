@@ -1,0 +1,152 @@
+"""Every statement that our features write follows one template of the published profile, and breaks none of its rules.
+
+One story through the rules of the features writes each kind of event; the demonstration (tests/classcode/demonstration)
+writes a year of them.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
+
+import orjson
+import pytest
+from sqlalchemy.orm import Session
+
+from classcode import clock
+from classcode.people.models import Person
+from helpdesk.meetings.models import Meeting, Presence, Reply
+from helpdesk.meetings.rules import proposing, recording, replying
+from helpdesk.meetings.rules.proposing import Proposal
+from helpdesk.meetings.rules.recording import Ticked
+from helpdesk.tickets.rules import holding, talking
+from helpdesk.tickets.rules.asking import Question, open_ticket
+from modules.catalog import Module
+from modules.rules import learning
+from modules.rules.completing import record_if_complete
+from modules.rules.learning import Here, Learner, here_of
+from tests.make import Make
+from tests.tracking.emitted import Told, statements
+from tracking import profile
+from tracking.profile import matching
+from tracking.profile.concepts import EXTENSIONS
+from tracking.vocabulary import extension_iri
+
+TUESDAY = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
+BASE = "http://classcode.test"
+PROFILE = profile.build(BASE)
+TEMPLATES = {one["id"]: one for one in PROFILE["templates"]}
+
+
+class Year:
+    """What Ada and Bruno do: she learns, asks, and comes to a second meeting after missing a first."""
+
+    def __init__(self, make: Make, ada: Person, bruno: Person, course: Module) -> None:
+        self.session, self.make, self.ada, self.bruno, self.course = make.session, make, ada, bruno, course
+
+    def live(self) -> None:
+        with clock.at(TUESDAY):
+            self.learn()
+            first, second = self.meet(), self.meet()
+        self.come(first, Presence.EXCUSED, Presence.ABSENT)
+        self.come(second, Presence.ATTENDED, Presence.PARTLY)
+        assert record_if_complete(self.session, self.ada.id, self.course)
+
+    def act(self) -> Learner:
+        return Learner(self.ada.id, uuid4(), "fr")
+
+    def learn(self) -> None:
+        learning.join(self.session, self.act(), self.course)
+        for unit in self.course.units:
+            here = Here(self.course, unit)
+            for right in (False, True):
+                self.answer(here, right=right)
+            learning.mark_done(self.session, self.act(), here)
+        welcome = here_of(self.course, self.course.units[0])
+        learning.undo_done(self.session, self.act(), welcome)
+        learning.mark_done(self.session, self.act(), welcome)
+
+    def answer(self, here: Here, *, right: bool) -> None:
+        for activity in here.unit.activities:
+            chosen = {
+                one.id: [option.id for option in one.options if option.correct]
+                if right
+                else [one.options[0].id]
+                for one in activity.questions
+            }
+            learning.answer(self.session, self.act(), here, activity, chosen=chosen)
+
+    def meet(self) -> Meeting:
+        """Ask, be answered twice, settle, open again, and be proposed a meeting; say yes, no, and yes again."""
+        question = Question(
+            text="Mon chat ne tourne pas.", module=self.course.slug, unit="loops-and-events", language="fr"
+        )
+        ticket = open_ticket(self.session, self.ada.id, question, act_id=uuid4())
+        if ticket.facilitator_id is None:
+            holding.take(self.session, ticket, by=self.bruno.id)
+        talking.answer(self.session, ticket, "Essayez encore.", act_id=uuid4())
+        talking.resolve(self.session, ticket, by=self.ada.id, act_id=uuid4())
+        talking.reply(self.session, ticket, "Non.")
+        talking.answer(self.session, ticket, "Voyons-nous.", act_id=uuid4())
+        meeting = proposing.propose(self.session, ticket, self.proposal(), by=self.bruno.id, act_id=uuid4())
+        for said in (Reply.YES, Reply.NO, Reply.YES):
+            replying.reply(self.session, meeting.id, self.ada.id, said, act_id=uuid4())
+        return meeting
+
+    def proposal(self) -> Proposal:
+        place = self.make.place("FR-35238")
+        return Proposal(
+            place_id=place.id, day=date(2026, 11, 24), starts=time(18, 30), ends=time(20, 0), capacity=5
+        )
+
+    def come(self, meeting: Meeting, *presences: Presence) -> None:
+        """Tick one presence after another, each a correction of the one before."""
+        with clock.at(meeting.ends_at + timedelta(hours=1)):
+            for presence in presences:
+                minutes = 40 if presence is Presence.PARTLY else None
+                told = [Ticked(self.ada.id, presence, minutes)]
+                recording.record_presence(self.session, meeting.id, told, by=self.bruno.id, act_id=uuid4())
+
+
+@pytest.fixture
+def told(session: Session, make: Make, ada: Person, bruno: Person, shipped: list[Module]) -> list[Told]:
+    """Everything that the record was told in that story."""
+    course = next(module for module in shipped if module.slug == "creative-programming")
+    Year(make, ada, bruno, course).live()
+    return statements(session)
+
+
+def test_each_statement_is_meant_by_one_template_and_breaks_no_rule_of_it(told: list[Told]) -> None:
+    for one in told:
+        meant = [template for template in TEMPLATES.values() if matching.is_meant(one, template)]
+        assert len(meant) == 1, orjson.dumps(one)
+        assert matching.broken(one, meant[0]) == [], orjson.dumps(one)
+
+
+def test_each_template_is_the_template_of_something(told: list[Told]) -> None:
+    assert {matching.template_of(one, PROFILE) for one in told} == set(TEMPLATES)
+
+
+def test_each_extension_is_carried_by_something_and_has_the_type_of_its_schema(told: list[Told]) -> None:
+    carried: dict[str, list[object]] = {}
+    for one in told:
+        for iri, value in one.get("result", {}).get("extensions", {}).items():
+            carried.setdefault(iri, []).append(value)
+    assert set(carried) == {extension_iri(name, BASE) for name in EXTENSIONS}
+    types = {"integer": int, "boolean": bool, "string": str}
+    for name, extension in EXTENSIONS.items():
+        values = carried[extension_iri(name, BASE)]
+        assert {type(value) for value in values} == {types[str(extension.schema["type"])]}
+        assert all(value in extension.schema.get("enum", values) for value in values)  # type: ignore[operator]
+        assert all(value >= extension.schema.get("minimum", value) for value in values)  # type: ignore[operator]
+
+
+def test_what_is_voided_is_of_the_templates_that_may_be(told: list[Told]) -> None:
+    known = {one["id"]: one for one in told}
+    voiding = TEMPLATES[f"{BASE}/xapi/templates/statement-voided"]
+    voided = {
+        matching.template_of(known[one["object"]["id"]], PROFILE)
+        for one in told
+        if one["object"]["objectType"] == "StatementRef"
+    }
+    assert voided == set(voiding["objectStatementRefTemplate"])

@@ -1,0 +1,191 @@
+"""What each event is called and when it is written, and what some of its parts mean, in three languages. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tracking.profile.words import Told, Words, words
+
+EVENTS: Final[Mapping[str, Told]] = {
+    "module-joined": (
+        words("Module rejoint", "Module joined", "Aangesloten bij een module"),
+        words(
+            "Une personne rejoint un module ; son inscription commence.",
+            "Somebody joins a module; her enrolment begins.",
+            "Iemand sluit zich aan bij een module; de inschrijving begint.",
+        ),
+    ),
+    "module-opened": (
+        words("Module ouvert une première fois", "Module opened first", "Module voor het eerst geopend"),
+        words(
+            "Une personne ouvre la première étape d’un module : une fois par inscription.",
+            "Somebody opens the first unit of a module: once for each enrolment.",
+            "Iemand opent de eerste stap van een module: één keer per inschrijving.",
+        ),
+    ),
+    "unit-opened": (
+        words("Étape ouverte", "Unit opened", "Stap geopend"),
+        words(
+            "Une personne ouvre une étape : au plus une fois par jour.",
+            "Somebody opens a unit: once a day at most.",
+            "Iemand opent een stap: hoogstens één keer per dag.",
+        ),
+    ),
+    "unit-done": (
+        words("Étape marquée comme faite", "Unit marked as done", "Stap als gedaan aangevinkt"),
+        words(
+            "Une personne marque une étape comme faite.",
+            "Somebody marks a unit as done.",
+            "Iemand vinkt een stap aan als gedaan.",
+        ),
+    ),
+    "question-answered": (
+        words("Réponse à une question", "Question answered", "Vraag beantwoord"),
+        words(
+            "Une personne répond à une question d’une activité ; une activité envoyée en donne une par question.",
+            "Somebody answers a question of an activity; a posted activity gives one for each question.",
+            "Iemand beantwoordt een vraag van een activiteit; een verzonden activiteit geeft er één per vraag.",
+        ),
+    ),
+    "activity-passed": (
+        words("Activité réussie", "Activity passed", "Activiteit geslaagd"),
+        words(
+            "Un essai d’une activité notée atteint le seuil ; il suit les réponses à ses questions.",
+            "An attempt at a graded activity reaches its pass mark; it follows the answers to its questions.",
+            "Een poging tot een beoordeelde activiteit haalt de drempel; ze volgt op de antwoorden.",
+        ),
+    ),
+    "activity-failed": (
+        words("Activité pas encore réussie", "Activity not passed yet", "Activiteit nog niet geslaagd"),
+        words(
+            "Un essai d’une activité notée reste sous le seuil ; on peut recommencer.",
+            "An attempt at a graded activity stays below its pass mark; it may be tried again.",
+            "Een poging tot een beoordeelde activiteit blijft onder de drempel; opnieuw proberen kan.",
+        ),
+    ),
+    "module-finished": (
+        words("Module terminé", "Module finished", "Module voltooid"),
+        words(
+            "La règle du module est remplie : étapes, activité notée, rencontres. Une fois par inscription.",
+            "The rule of the module is met: units, a graded activity, meetings. Once for each enrolment.",
+            "Aan de regel van de module is voldaan: stappen, activiteit, bijeenkomsten. Eén keer per inschrijving.",
+        ),
+    ),
+    "desk-asked": (
+        words("Question au bureau d’accueil", "Question to the desk", "Vraag aan het onthaal"),
+        words(
+            "Une personne pose une question ; ses mots ne sont pas dans la trace. Seule, sans inscription.",
+            "Somebody asks a question; its words are not in the statement. On its own, without an enrolment.",
+            "Iemand stelt een vraag; de woorden staan niet in de statement. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "desk-responded": (
+        words("Réponse du bureau d’accueil", "Answer of the desk", "Antwoord van het onthaal"),
+        words(
+            "La personne qui suit la question y répond. Seule, sans inscription.",
+            "Whoever holds the question answers it. On its own, without an enrolment.",
+            "Wie de vraag volgt, beantwoordt ze. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "desk-resolved": (
+        words("Question réglée", "Question resolved", "Vraag opgelost"),
+        words(
+            "L’une des deux personnes dit que la question est réglée. Seule, sans inscription.",
+            "One of the two says that the question is settled. On its own, without an enrolment.",
+            "Een van beiden zegt dat de vraag opgelost is. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "meeting-proposed": (
+        words("Rencontre proposée", "Meeting proposed", "Bijeenkomst voorgesteld"),
+        words(
+            "Une personne de l’équipe propose une rencontre. Seule, sans inscription.",
+            "A facilitator proposes a meeting. On its own, without an enrolment.",
+            "Een begeleider stelt een bijeenkomst voor. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "meeting-accepted": (
+        words("Oui à une rencontre", "Yes to a meeting", "Ja tegen een bijeenkomst"),
+        words(
+            "Une personne invitée dit oui, avant le début. Seule, sans inscription.",
+            "Somebody who was asked says yes, before the start. On its own, without an enrolment.",
+            "Een genodigde zegt ja, voor het begin. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "meeting-declined": (
+        words("Non à une rencontre", "No to a meeting", "Nee tegen een bijeenkomst"),
+        words(
+            "Une personne invitée dit non, avant le début. Seule, sans inscription.",
+            "Somebody who was asked says no, before the start. On its own, without an enrolment.",
+            "Een genodigde zegt nee, voor het begin. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "meeting-attended": (
+        words("Présence à une rencontre", "Meeting attended", "Bijeenkomst bijgewoond"),
+        words(
+            "Une personne était à la rencontre, en entier ou en partie ; datée de son début. Seule, sans inscription.",
+            "Somebody was at the meeting, all of it or a part; dated to its start. On its own, without an enrolment.",
+            "Iemand was op de bijeenkomst, helemaal of deels; op het beginuur. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "meeting-absent": (
+        words("Absence à une rencontre", "Absent from a meeting", "Afwezig op een bijeenkomst"),
+        words(
+            "Une personne attendue n’est pas venue ; datée du début de la rencontre. Seule, sans inscription.",
+            "Somebody expected did not come; dated to the meeting’s start. On its own, without an enrolment.",
+            "Wie verwacht werd, kwam niet; op het beginuur van de bijeenkomst. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "statement-voided": (
+        words("Acte annulé", "Act taken back", "Handeling teruggenomen"),
+        words(
+            "Une trace ne vaut plus : défaite, ou corrigée par une autre. Seule, sans inscription.",
+            "A statement holds no longer: undone, or corrected by another. On its own, without an enrolment.",
+            "Een statement geldt niet meer: ongedaan gemaakt of verbeterd. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+}
+"""What each event is called, and when it is written; those that stand on their own say so, as patterns ask."""
+
+NOTES: Final[Mapping[tuple[str, str], Words]] = {
+    ("", "home"): words(
+        "La personne est un compte de cette installation, nommé par un UUID au hasard.",
+        "The person is an account of this installation, named by a random UUID.",
+        "De persoon is een account van deze installatie, met een willekeurige UUID als naam.",
+    ),
+    ("", "registration"): words(
+        "L’UUID de l’inscription.", "The UUID of the enrolment.", "De UUID van de inschrijving."
+    ),
+    ("", "revision"): words(
+        "La version des pages du module : douze chiffres hexadécimaux.",
+        "The version of the module’s pages: twelve hexadecimal digits.",
+        "De versie van de pagina’s van de module: twaalf hexadecimale cijfers.",
+    ),
+    ("", "instructor"): words(
+        "La personne qui anime, tant que son compte existe.",
+        "Who facilitates, for as long as she has an account.",
+        "Wie begeleidt, zolang het account bestaat.",
+    ),
+    ("question-answered", "response"): words(
+        "Des identifiants de choix, jamais des mots de la personne.",
+        "Identifiers of choices, never words of the person.",
+        "Identificaties van keuzes, nooit woorden van de persoon.",
+    ),
+    ("unit-done", "duration"): words(
+        "Les minutes que l’étape annonce.",
+        "The minutes that the unit declares.",
+        "De minuten die de stap aangeeft.",
+    ),
+    ("desk-responded", "duration"): words(
+        "L’attente jusqu’à la première réponse, en minutes ; les suivantes n’en portent pas.",
+        "The wait until the first answer, in minutes; later ones carry none.",
+        "De wachttijd tot het eerste antwoord, in minuten; latere dragen er geen.",
+    ),
+    ("desk-responded", "reassignments"): words(
+        "Porté par la première réponse.", "Carried by the first answer.", "Enkel bij het eerste antwoord."
+    ),
+    ("meeting-attended", "duration"): words(
+        "Les minutes de présence.", "The minutes present.", "De minuten aanwezigheid."
+    ),
+}
+"""What a part means: everywhere ("", name), or in one event (event, name)."""
