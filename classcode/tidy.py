@@ -1,4 +1,4 @@
-"""What is kept only for a while goes by itself: spent tokens, ended sessions, old acts, counted tries, old jobs."""
+"""What is kept only for a while goes by itself: spent tokens, ended sessions, old acts, tries, jobs and looks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from classcode.acts import Act
 from classcode.auth.models import WebSession
 from classcode.people.models import CountedTry, MailedToken
 from classcode.queues import Job, JobState
+from tracking.record.models import RecordSearch
 
 TOPIC: Final = "tidy"
 ACTS_DAYS: Final = 30
 TRIES_DAYS: Final = 1
 JOBS_DAYS: Final = 30
+LOOKS_DAYS: Final = 365
 
 
 def tidy(_round: str) -> None:
@@ -27,5 +29,7 @@ def tidy(_round: str) -> None:
         session.execute(delete(CountedTry).where(CountedTry.at < now - timedelta(days=TRIES_DAYS)))
         session.execute(delete(MailedToken).where(MailedToken.expires_at < now))
         session.execute(delete(WebSession).where(WebSession.expires_at < now))
+        # The lines that it left go with a search.
+        session.execute(delete(RecordSearch).where(RecordSearch.at < now - timedelta(days=LOOKS_DAYS)))
         old = now - timedelta(days=JOBS_DAYS)
         session.execute(delete(Job).where(Job.state == JobState.DONE, Job.due_at < old))

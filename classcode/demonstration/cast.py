@@ -51,15 +51,17 @@ ACCOUNTS: Final = (
     Account(f"chloe@{DOMAIN}", N_("facilitates in another region, and sees nothing of Ada's")),
     Account(f"denise@{DOMAIN}", N_("leads one region: two questions that nobody holds")),
     Account(f"emile@{DOMAIN}", N_("leads everywhere: the indicators of all regions")),
+    Account(f"fanny@{DOMAIN}", N_("answers for data protection: looks into the record, with a reason")),
     Account(f"admin@{DOMAIN}", N_("administers")),
 )
 
 
 def write_leads(stage: Stage, password_hash: str) -> None:
-    """Write Denise, Émile and the administrator, a year ago."""
+    """Write Denise, Émile, Fanny and the administrator, a year ago."""
     for email, name, role, region in (
         ("denise", "Denise R.", Role.LEAD, HOME),
         ("emile", "Émile W.", Role.LEAD, None),
+        ("fanny", "Fanny T.", Role.DATA_PROTECTION, None),
         ("admin", "Aïssatou F.", Role.ADMINISTRATOR, None),
     ):
         new = NewAccount(email=f"{email}@{DOMAIN}", password_hash=password_hash, name=name)

@@ -59,7 +59,7 @@ def regions_of_role(session: Session, person_id: UUID, role: str) -> list[str | 
 
 
 def person_by_email(session: Session, email: str) -> Person | None:
-    """Return whose confirmed address this is; commands use it, pages never do."""
+    """Return whose confirmed address this is; commands and data protection's search use it, no other page does."""
     return session.scalar(
         select(Person)
         .join(Address, Address.person_id == Person.id)

@@ -95,6 +95,7 @@ class Frame:
             ("meetings.mine", i18n.gettext("Meetings"), roles is not None),
             ("helpdesk.desk", i18n.gettext("Desk"), desk),
             ("indicators.show", i18n.gettext("Indicators"), Role.LEAD in held),
+            ("looking.search", i18n.gettext("Record"), Role.DATA_PROTECTION in held),
             ("tracking.deliveries", i18n.gettext("Deliveries"), Role.ADMINISTRATOR in held),
         )
         return [

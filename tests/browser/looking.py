@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
@@ -24,6 +25,10 @@ from classcode.people.rules.addresses import Purpose, make_token
 from helpdesk.meetings.models import Meeting, MeetingState, Reply, Seat
 from helpdesk.models import Ticket
 from tests.browser.stack import ROOT, Stack, running
+from tracking.lrs.clients.rules import Wish, add
+from tracking.models import Installation
+from tracking.record.queries import identifier_of, own_page
+from tracking.record.rules import Wanted, begin_search
 
 LEARNERS: Final = 40
 BUILD: Final = f"""
@@ -205,7 +210,7 @@ def small_demonstration(browser: Browser, folder: Path) -> Iterator[Site]:
         )
         engine = db.make_engine(f"sqlite:///{folder}/classcode.sqlite3")
         with Session(engine) as session:
-            places = _places(session)
+            places = _places(session) | _record(session)
             session.commit()
         engine.dispose()
         yield Site(stack, browser, places)
@@ -234,6 +239,19 @@ def _places(session: Session) -> dict[str, str]:
         "reset": make_token(session, cast["bruno"], Purpose.RESET).token,
     }
     return ids | tokens | {"guest": str(guest), "invited": str(invited.meeting_id)}
+
+
+def _record(session: Session) -> dict[str, str]:
+    """Find a statement of Ada's, and have Fanny look for Ada's statements; give a key to another system."""
+    session.info["iri_base"] = session.scalars(select(Installation.iri_base)).one()
+    ada, fanny = (_address(session, who).person_id for who in ("ada", "fanny"))
+    identifier = identifier_of(session, ada)
+    assert identifier is not None
+    wanted = Wanted(reason="Ada a demandé ce que nous gardons.", identifiers=[identifier])
+    search = begin_search(session, fanny, wanted, ZoneInfo("Europe/Paris"))
+    newest = own_page(session, identifier, None).lines[0]
+    client = add(session, Wish("Un lecteur de vidéos")).client
+    return {"search": str(search.id), "recorded": str(newest.id), "client": str(client.id)}
 
 
 def _address(session: Session, who: str) -> Address:

@@ -69,7 +69,19 @@ LOOKS: Final = (
     Look("emile", "indicators.show", "/en/indicators/?period=dates&from=2026-01-01&to=2026-06-30"),
     Look("emile", "indicators.show", "/fr/indicators/?period=dates&from=2026-13-01", 422),
     Look("emile", "meetings.show", "/fr/meetings/{held}/"),
+    Look("ada", "record.mine", "/fr/me/record"),
+    Look("ada", "record.mine", "/nl/me/record?before=1"),
+    Look("ada", "record.statement", "/fr/me/record/{recorded}"),
+    Look("ada", "looking.search", "/fr/record/", 403),
+    Look("guest", "record.statement", "/fr/me/record/{recorded}", 404),
+    Look("fanny", "looking.search", "/fr/record/"),
+    Look("fanny", "looking.search", "/fr/record/", 422, "form[action$='/record/search'] button"),
+    Look("fanny", "looking.found", "/fr/record/searches/{search}"),
+    Look("fanny", "looking.one", "/nl/record/searches/{search}/{recorded}"),
     Look("admin", "tracking.deliveries", "/fr/deliveries/"),
+    Look("admin", "lrs_clients.clients", "/fr/record/clients/"),
+    Look("admin", "lrs_clients.clients", "/nl/record/clients/", 422, "form[action$='/clients/add'] button"),
+    Look("admin", "lrs_clients.ask", "/fr/record/clients/{client}/revoke"),
     Look("admin", "helpdesk.desk", "/fr/desk/"),
 )
 IN_THE_DARK: Final = tuple(
@@ -87,6 +99,11 @@ IN_THE_DARK: Final = tuple(
         "bruno /fr/meetings/{record}/",
         "guest /fr/meetings/{invited}/",
         "denise /fr/indicators/",
+        "ada /fr/me/record",
+        "ada /fr/me/record/{recorded}",
+        "fanny /fr/record/",
+        "admin /fr/record/clients/",
+        "fanny /fr/record/searches/{search}",
     }
 )
 TEXT_PAGE: Final = 100_000

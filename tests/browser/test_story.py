@@ -162,9 +162,7 @@ def record_who_came(page: Page, meeting_url: str) -> None:
 def payloads(engine: Engine) -> list[dict[str, object]]:
     """Return all statements in the order of the log."""
     with Session(engine) as session:
-        return [
-            json.loads(text) for text in session.scalars(select(Statement.payload).order_by(Statement.seq))
-        ]
+        return [json.loads(text) for text in session.scalars(select(Statement.body).order_by(Statement.seq))]
 
 
 def told(statement: dict[str, object]) -> str:
