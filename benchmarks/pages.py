@@ -175,7 +175,7 @@ def main(seconds: float) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environment, pages = prepare(folder)
-        with served("classcode.app:create_app()", environment) as ours:
+        with served("classcode.serving:create()", environment) as ours:
             for page in pages:
                 (folder / "bare.py").write_text(BARE)
                 size = len(ask(ours, page))
