@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from classcode import db
@@ -23,14 +23,26 @@ from tracking.xapi.index import Index
 if TYPE_CHECKING:
     from tracking.log.writing import Row
 
+AT_ONCE: Final = 100_000
+"""More statements than are being written at any one moment."""
 VOIDED: Final = "http://adlnet.gov/expapi/verbs/voided"
 _VOIDED_KEY: Final = key_of(VOIDED)
+_FURTHER: Final = """
+    INSERT INTO statement_target (seq, target, of, direct)
+    SELECT who.seq, further.target, further.of, false
+    FROM statement_target AS who JOIN statement_target AS further ON further.seq = who.of
+    WHERE who.of = :via AND (further.of IS NULL OR further.of <> who.seq)
+"""
+_LEAD_ON: Final = text(f"{_FURTHER} ON CONFLICT DO NOTHING")
+"""Whoever refers to a reference refers to its ends as well; in one statement, since chains can be long."""
+_LEAD_ONE_ON: Final = text(f"{_FURTHER} AND who.seq = :who ON CONFLICT DO NOTHING")
 
 
 def follow(session: Session, new: Sequence[tuple[Row, Index]]) -> None:
     """Note where new statements lead to, and who was waiting for them; in order of id, as rows are locked."""
+    linked = [(row, index) for row, index in new if row.awaited or index.target is not None]
     met: list[tuple[int, int]] = []
-    for row, index in sorted(new, key=lambda one: one[0].id):
+    for row, index in sorted(linked, key=lambda one: one[0].id):
         if index.target is not None:
             met += _refer(session, row.seq, index.target)
         if row.awaited:
@@ -41,37 +53,22 @@ def follow(session: Session, new: Sequence[tuple[Row, Index]]) -> None:
 def _refer(session: Session, seq: int, target: UUID) -> list[tuple[int, int]]:
     """Lead a new statement to its target, and with it those of its own batch that already lead to it."""
     of = session.scalar(select(Statement.seq).where(Statement.id == target))
-    before = session.scalars(select(StatementTarget.seq).where(StatementTarget.of == seq)).all()
-    for who in (seq, *before):
-        _note(session, who, target, of, direct=who == seq)
-        if of is not None:
-            _lead_further(session, who, of)
+    db.insert_once(session, StatementTarget, {"seq": seq, "target": target, "of": of, "direct": True})
+    if of is not None:
+        session.execute(_LEAD_ONE_ON, {"via": of, "who": seq})
+    session.execute(_LEAD_ON, {"via": seq})
     return [] if of is None else [(of, seq)]
-
-
-def _note(session: Session, seq: int, target: UUID, of: int | None, *, direct: bool) -> None:
-    row = {"seq": seq, "target": target, "of": of, "direct": direct}
-    db.insert_once(session, StatementTarget, row)
-
-
-def _lead_further(session: Session, seq: int, of: int) -> None:
-    """Whoever refers to a reference refers to its ends as well."""
-    for further in session.scalars(select(StatementTarget).where(StatementTarget.seq == of)).all():
-        if further.of != seq:
-            _note(session, seq, further.target, further.of, direct=False)
 
 
 def _lead_here(session: Session, seq: int, identity: UUID) -> list[tuple[int, int]]:
     """Lead who waited to this statement; return it with each that refers to it directly."""
-    waiting = (StatementTarget.target == identity, StatementTarget.of.is_(None))
     came = session.execute(
         update(StatementTarget)
-        .where(*waiting)
+        .where(StatementTarget.target == identity, StatementTarget.of.is_(None))
         .values(of=seq)
         .returning(StatementTarget.seq, StatementTarget.direct)
     ).all()
-    for who, _direct in sorted(tuple(one) for one in came):
-        _lead_further(session, who, seq)
+    session.execute(_LEAD_ON, {"via": seq})
     return [(seq, who) for who, direct in came if direct]
 
 
@@ -100,12 +97,19 @@ def any_references(session: Session) -> bool:
     return bool(session.scalar(select(exists().where(StatementTarget.seq > 0))))
 
 
-def met_unseen(session: Session) -> list[tuple[int, UUID]]:
-    """Return statements that others wait for although they are there: both were written at the same moment."""
+def met_unseen(session: Session, back: int = AT_ONCE) -> list[tuple[int, UUID]]:
+    """Return statements that others wait for although they are there: both were written at the same moment.
+
+    Only the last `back` numbers of the log are looked at: whoever waits longer was passed by no writer at work. On
+    SQLite writers come one after the other, and none misses another.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return []
+    newest = select(func.max(Statement.seq)).scalar_subquery()
     found = session.execute(
         select(Statement.seq, Statement.id)
         .join(StatementTarget, StatementTarget.target == Statement.id)
-        .where(StatementTarget.of.is_(None))
+        .where(StatementTarget.of.is_(None), StatementTarget.seq > newest - back)
         .distinct()
         .order_by(Statement.id)
     )

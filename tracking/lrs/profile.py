@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import orjson
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from classcode import db
@@ -53,4 +53,4 @@ def defined(part: str, name: str) -> ResponseReturnValue:
     base = _iri_base()
     if f"{base}/xapi/{part}/{name}" not in _identifiers(base):
         raise Unknown
-    return redirect(url_for("vocabulary.profile"), 303)
+    return Response(status=303, headers={"Location": url_for("vocabulary.profile")})

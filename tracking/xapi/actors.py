@@ -14,6 +14,7 @@ from tracking.xapi.values import NOT_URI, is_iri
 IDENTIFIERS: Final = frozenset({"mbox", "mbox_sha1sum", "openid", "account"})
 """The properties that identify an agent or a group, of which it has one (Data 2.4.2.3)."""
 
+NOT_NAME: Final = N_("This has to be a text without zero characters (U+0000): people are found by it.")
 NOT_MAILBOX: Final = N_("This has to be mailto: and one email address, such as mailto:ada@example.org.")
 NOT_CHECKSUM: Final = N_("This has to be a SHA-1 checksum: forty hexadecimal digits.")
 NO_IDENTIFIER: Final = N_("An agent needs one of mbox, mbox_sha1sum, openid and account.")
@@ -31,7 +32,15 @@ def _is_uri(value: str) -> bool:
     return value.isascii() and is_iri(value)
 
 
-_ACCOUNT: Final[dict[str, Check]] = {"homePage": iri(clauses.ACCOUNT), "name": text(clauses.ACCOUNT)}
+def _can_be_looked_up(name: str) -> bool:
+    # PostgreSQL's texts hold no zero character; refused here, it is refused on every database and with its place.
+    return "\0" not in name
+
+
+_ACCOUNT: Final[dict[str, Check]] = {
+    "homePage": iri(clauses.ACCOUNT),
+    "name": matching(_can_be_looked_up, clauses.ACCOUNT, NOT_NAME),
+}
 _COMMON: Final[dict[str, Check]] = {
     "name": text(clauses.ACTOR),
     "mbox": matching(_mailbox, clauses.IDENTIFIER, NOT_MAILBOX),

@@ -31,12 +31,19 @@ def canonical(
 
     An activity that is not there keeps the definition it came with. `languages` are the reader's, most wanted first.
     """
-    activity = partial(_canonical_activity, definitions=definitions, languages=languages)
+    made: _Json = canonicaliser(definitions, languages)(statement)
+    return made
+
+
+def canonicaliser(definitions: Mapping[str, _Json], languages: Sequence[str]) -> _Change:
+    """Return what makes statements canonical, as `canonical` does one; a page's definitions are reduced once each."""
+    reduced = {iri: _in_language(held, languages) for iri, held in definitions.items()}
+    activity = partial(_canonical_activity, definitions=reduced, languages=languages)
     verb = _changing({"display": partial(in_one_language, languages=languages)})
     common: dict[str, _Change] = {"verb": verb, "context": _context_of_activities(activity)}
     inside = _changing({**common, "object": _by_kind({"Activity": activity})})
     outside = _by_kind({"Activity": activity, "SubStatement": inside})
-    return _changed(statement, {**common, "object": outside})
+    return _changing({**common, "object": outside})
 
 
 def in_one_language(texts: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
@@ -105,13 +112,17 @@ def _by_kind(kinds: Mapping[str, _Change]) -> _Change:
 
 
 def _canonical_activity(value: _Json, definitions: Mapping[str, _Json], languages: Sequence[str]) -> _Json:
-    held = definitions.get(value["id"], value.get("definition"))
-    if held is None:
-        return value
+    held = definitions.get(value["id"])
+    if held is None and "definition" in value:
+        held = _in_language(value["definition"], languages)
+    return value if held is None else {**value, "definition": held}
+
+
+def _in_language(definition: Mapping[str, Any], languages: Sequence[str]) -> _Json:
     text = partial(in_one_language, languages=languages)
     component = _each(_changing({"description": text}))
     changes: dict[str, _Change] = {"name": text, "description": text, **dict.fromkeys(_COMPONENTS, component)}
-    return {**value, "definition": _changed(held, changes)}
+    return _changed(definition, changes)
 
 
 def _identity(value: _Json) -> _Json:

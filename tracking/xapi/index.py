@@ -6,7 +6,7 @@ Communication 2.1.3: `agent` and `related_agents`, `activity` and `related_activ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -57,6 +57,19 @@ def index(statement: Mapping[str, Any]) -> Index:
     if "authority" in statement:
         _actor(found, statement["authority"], narrow=False)
     return found
+
+
+def activities_of(statement: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the IRI of every activity that a valid statement speaks of, as often as it does."""
+    thing = statement["object"]
+    kind = thing.get("objectType", "Activity")
+    if kind == "Activity":
+        yield thing["id"]
+    elif kind == "SubStatement":
+        yield from activities_of(thing)
+    for held in statement.get("context", {}).get("contextActivities", {}).values():
+        for activity in [held] if isinstance(held, dict) else held:
+            yield activity["id"]
 
 
 def _actor(found: Index, actor: Mapping[str, Any], *, narrow: bool) -> None:

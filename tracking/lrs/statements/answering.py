@@ -21,7 +21,7 @@ from tracking.lrs.multipart import Attachment, write_mixed
 from tracking.lrs.statements.asking import Asked
 from tracking.statements import timestamp
 from tracking.xapi import formats
-from tracking.xapi.index import index
+from tracking.xapi.index import activities_of
 
 JSON: Final = "application/json"
 THROUGH: Final = "X-Experience-API-Consistent-Through"
@@ -36,12 +36,13 @@ def in_form(session: Session, asked: Asked, found: Sequence[Found]) -> list[byte
         return [orjson.dumps(formats.ids(one)) for one in statements]
     definitions = _definitions(session, statements)
     languages = [tag for tag, _ in request.accept_languages]
-    return [orjson.dumps(formats.canonical(one, definitions, languages)) for one in statements]
+    made = formats.canonicaliser(definitions, languages)
+    return [orjson.dumps(made(one)) for one in statements]
 
 
 def _definitions(session: Session, statements: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return the canonical definitions of all activities that the statements speak of."""
-    keys = [key_of(iri) for iri in {iri for one in statements for iri in index(one).activities}]
+    keys = [key_of(iri) for iri in {iri for one in statements for iri in activities_of(one)}]
     known: dict[str, dict[str, Any]] = {}
     for some in reading.in_slices(keys):
         rows = session.execute(
