@@ -81,7 +81,7 @@ def at_sizes(server: str, folder: Path, sizes: Sequence[int], rounds: int) -> No
 def _log(stack: ExitStack, server: str, folder: Path) -> Log:
     folder.mkdir()
     url = stack.enter_context(servers.database(server))
-    return Log(stack.enter_context(sides.ours(url, folder)), url)
+    return Log(stack.enter_context(sides.ours(url, folder)), url, sides.settings(url, folder))
 
 
 Pair = tuple[tuple[Side, list[str]], tuple[Side, list[str]]]
