@@ -5,7 +5,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick lint lock
+.PHONY: help setup demo test quick proof lint lock
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -22,14 +22,18 @@ demo: ## build the demonstration and serve it on PORT (8000)
 test: ## check everything: linters, types, layers, the database's tests on PostgreSQL, then the whole suite
 	@scripts/setup --test
 	@$(MAKE) --no-print-directory lint
-	DATABASE=postgresql $(PYTEST) -m "database and not browser and not postgres"
+	DATABASE=postgresql $(PYTEST) -m "database and not browser and not postgres and not proof"
 	$(PYTEST)
 
 quick: ## check in under a minute: style, and the tests without browser or PostgreSQL
 	@scripts/setup --test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(PYTEST) -m "not browser and not postgres and not slow"
+	$(PYTEST) -m "not browser and not postgres and not slow and not proof"
+
+proof: ## fuzz the record for ten minutes, and break it many times over: a quarter of an hour, no part of make test
+	@scripts/setup --test
+	$(BIN)/pytest -m proof tests/proof
 
 lint: ## check style, types and layers only
 	$(BIN)/ruff check .

@@ -61,7 +61,8 @@ CHROMIUM: Final = Need("chromium", ("/usr/bin/chromium",))
 LIBATOMIC: Final = Need("libatomic1", ("/usr/lib/*/libatomic.so.1", "/usr/lib*/libatomic.so.1"))
 # Without any font a page measures and photographs as empty boxes.
 FONT: Final = Need("fonts-dejavu-core", ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",))
-NEEDS: Final = (INITDB, REDIS, CHROMIUM, LIBATOMIC, FONT)
+CURL: Final = Need("curl", ("/usr/bin/curl",))
+NEEDS: Final = (INITDB, REDIS, CHROMIUM, LIBATOMIC, FONT, CURL)
 
 
 def chromium_path() -> str:
@@ -77,20 +78,60 @@ def postgres_server() -> Iterator[str]:
         _make_cluster(programs, folder)
         port = free_port()
         url = f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-        settings = {
-            "listen_addresses": "127.0.0.1",
-            "port": port,
-            "unix_socket_directories": "",
-            # Speed: a test's data need not survive the machine.
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
-            "max_connections": 200,
-        }
-        options = [f"--{name}={value}" for name, value in settings.items()]
-        command = [str(programs / "postgres"), "-D", str(folder / "data"), *options]
+        # Speed: a test's data need not survive the machine.
+        quick = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        command = _postgres_command(programs, folder, port, quick)
         with _running(command, folder, ready=lambda: _postgres_answers(url)):
             yield url
+
+
+def _postgres_command(programs: Path, folder: Path, port: int, more: dict[str, str]) -> list[str]:
+    settings: dict[str, object] = {
+        "listen_addresses": "127.0.0.1",
+        "port": port,
+        "unix_socket_directories": "",
+        "max_connections": 200,
+        **more,
+    }
+    options = [f"--{name}={value}" for name, value in settings.items()]
+    return [str(programs / "postgres"), "-D", str(folder / "data"), *options]
+
+
+class PostgresServer:
+    """A PostgreSQL to crash and bring back, with the settings of production: what it acknowledged is there again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        programs = _postgres_programs(folder)
+        _make_cluster(programs, folder)
+        port = free_port()
+        self.url = f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+        self._command = _postgres_command(programs, folder, port, {})
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start on the port it has had from the beginning, and return when it answers; it recovers first."""
+        self._process = _start(self._command, self._folder, _unprivileged())
+        _wait_until_ready(self._process, self._folder, lambda: _postgres_answers(self.url))
+
+    def crash(self) -> None:
+        """Stop as `pg_ctl stop -m immediate` does: everything is dropped at once, nothing is written in order."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait()
+            self._process = None
+
+
+@contextmanager
+def crashing_postgres() -> Iterator[PostgresServer]:
+    """Start a PostgreSQL for this block that may be crashed (1 s)."""
+    with _folder("classcode-postgres-") as folder:
+        server = PostgresServer(folder)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.crash()
 
 
 def fresh_database(url: str, *, template: str = "template0") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from tests.tracking.other_store import Store
 from tracking.forwarding import rules as forwarding
 from tracking.forwarding.models import Recipient
 from tracking.forwarding.rules import ENVIRONMENT, FORWARD
+from tracking.log import files
 from tracking.models import Statement
 from tracking.rules import COMPLETION
 
@@ -64,19 +66,19 @@ def outside(engine: Engine, connected: Config, postbox: Postbox, store: Store) -
     return Outside(postbox, store)
 
 
-def a_mail(scene: Scene) -> str:
+def a_mail(scene: Scene, _config: Config | None = None) -> str:
     to = recipient(scene.session, scene.ada.id)
     assert to is not None
     return str(mail.write(scene.session, to, Letter("test", "Bonjour", "Une ligne.")).id)
 
 
-def a_recipient(scene: Scene) -> str:
+def a_recipient(scene: Scene, _config: Config | None = None) -> str:
     """Let the store that the environment names lack every statement of the scene."""
     forwarding.add_environment(scene.session)
     return str(forwarding.recipient(scene.session, ENVIRONMENT).id)
 
 
-def a_completion(scene: Scene) -> str:
+def a_completion(scene: Scene, _config: Config | None = None) -> str:
     """Let Ada meet the rule of the module; return the subject of the job that looks whether she has."""
     module = catalog().module(SLUG)
     assert module is not None and module.rule is not None
@@ -94,7 +96,7 @@ def a_completion(scene: Scene) -> str:
     return f"{scene.ada.id}:{SLUG}"
 
 
-def a_round_before_a_slot(scene: Scene) -> str:
+def a_round_before_a_slot(scene: Scene, _config: Config | None = None) -> str:
     """Let Bruno's slot begin in half an hour."""
     begins = clock.now().astimezone(ZoneInfo(scene.bruno.time_zone)) + timedelta(minutes=30)
     ends = begins + timedelta(hours=1)
@@ -103,19 +105,29 @@ def a_round_before_a_slot(scene: Scene) -> str:
     return begins.isoformat()
 
 
-def an_hour_with_old_acts(scene: Scene) -> str:
+def an_hour_with_old_acts(scene: Scene, _config: Config | None = None) -> str:
     long_ago = clock.now() - timedelta(days=365)
     scene.session.add(Act(person_id=scene.ada.id, act_id=uuid4(), answered_at="/", at=long_ago))
     scene.session.add(Job(topic="mail", subject="old", state=JobState.DONE, due_at=long_ago))
     return long_ago.isoformat()
 
 
-SUBJECTS: dict[str, Callable[[Scene], str]] = {
+def a_day_with_an_unused_file(_scene: Scene, config: Config) -> str:
+    """Let an attached file of long ago lie there that no statement names."""
+    path = files.address(config.files_dir, "0" * 64)
+    path.parent.mkdir(parents=True)
+    path.touch()
+    os.utime(path, (0, 0))
+    return "a day"
+
+
+SUBJECTS: dict[str, Callable[[Scene, Config], str]] = {
     mail.TOPIC: a_mail,
     FORWARD: a_recipient,
     COMPLETION: a_completion,
     schedule.DESK_BUNDLES: a_round_before_a_slot,
     tidy.TOPIC: an_hour_with_old_acts,
+    schedule.ATTACHED_FILES: a_day_with_an_unused_file,
 }
 
 
@@ -128,9 +140,10 @@ def test_a_job_delivered_twice_has_one_effect(
     scene: Scene, connected: Config, outside: Outside, engine: Engine, topic: str
 ) -> None:
     def world() -> object:
-        return rows(engine, but=frozenset()), outside.seen()
+        kept = sorted(connected.files_dir.rglob("*"))
+        return rows(engine, but=frozenset()), outside.seen(), kept
 
-    subject = SUBJECTS[topic](scene)
+    subject = SUBJECTS[topic](scene, connected)
     scene.session.commit()
     handler, before = schedule.handlers(connected)[topic], world()
     handler(subject)

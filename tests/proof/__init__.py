@@ -1,0 +1,1 @@
+"""What takes minutes and is therefore no part of `make test`: long fuzzing, storms, many rounds of faults."""
