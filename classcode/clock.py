@@ -16,6 +16,11 @@ def now() -> datetime:
     return told or datetime.now(UTC)
 
 
+def is_told() -> bool:
+    """Tell whether this thread lives at another instant than the machine's."""
+    return getattr(_told, "instant", None) is not None
+
+
 @contextmanager
 def at(instant: datetime) -> Iterator[None]:
     """Live this block at another instant: the demonstration's past year and tests pass through the real rules."""

@@ -32,6 +32,10 @@ SQLITE_PATIENCE: Final = 30
 """Seconds for which a writer waits for another to finish."""
 
 
+ONLY: Final = "only"
+"""In the `info` of an index: the one database that has it."""
+
+
 def personal(purpose: str, erased: str) -> dict[str, Any]:
     """Declare a personal column: what it is for, and how it goes when the person is erased (RGPD art. 5 and 17)."""
     return {"personal": True, "purpose": purpose, "erased": erased}
@@ -140,6 +144,21 @@ def bound_engine() -> Engine:
     return engine
 
 
+def compared(dialect: str) -> Callable[..., bool]:
+    """Return which parts of the models are compared with a database: those that a database of this kind has."""
+
+    def is_compared(part: Any, _name: str | None, _kind: str, *_reflected: Any) -> bool:
+        return bool(part.info.get(ONLY, dialect) == dialect)
+
+    return is_compared
+
+
+def bound_info() -> Mapping[str, Any]:
+    """Return what was given to `bind` to travel with every session."""
+    info: Mapping[str, Any] = _bound["sessions"].kw["info"]
+    return info
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """Open the one transaction of a request, job or command; commit at the end, roll back on any error."""
@@ -156,6 +175,17 @@ def transaction() -> Iterator[Session]:
         session.close()
     for leave in session.info.get("after_commit", ()):
         leave()
+
+
+@contextmanager
+def at_once() -> Iterator[Session]:
+    """Open a session of which each statement is its own transaction: for what is whole in a single one."""
+    session = _bound["sessions"]()
+    session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+    try:
+        yield session
+    finally:
+        session.close()
 
 
 @contextmanager

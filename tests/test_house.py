@@ -123,7 +123,9 @@ def created(url: str) -> Engine:
 def differences(engine: Engine) -> list[Any]:
     """Return what the models have and the migrations lack, or the other way round."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": db.compared(engine.dialect.name)}
+        )
         return list(compare_metadata(context, db.Base.metadata))
 
 

@@ -32,9 +32,10 @@ def main(first: int, count: int) -> None:
     for start in range(first, first + count, BATCH):
         statements = orjson.loads(bodies.batch(start, min(BATCH, first + count - start)))
         rules.check(Version.V1, statements, {})
+        entries = rules.fill_in(client, Version.V1, statements, {})
         with db.transaction() as session:
             hold(session)
-            rules.store(session, client, rules.fill_in(client, Version.V1, statements, {}))
+            rules.store(session, client, entries)
 
 
 if __name__ == "__main__":

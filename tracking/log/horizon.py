@@ -34,8 +34,10 @@ _HELD: Final = """
     )
 """
 _LOWEST_HELD: Final = text(f"{_HELD} SELECT min(number) FROM held").bindparams(mark=MARK >> 48)
+# When a question came to the server is before it looks at the locks, whichever way it is carried out.
 _OLDEST_WRITER: Final = text(
-    f"{_HELD} SELECT min(xact_start) FROM pg_stat_activity WHERE pid IN (SELECT pid FROM held)"
+    f"{_HELD} SELECT least(statement_timestamp(), min(xact_start)) FROM pg_stat_activity"
+    " WHERE pid IN (SELECT pid FROM held)"
 ).bindparams(mark=MARK >> 48)
 
 
@@ -65,5 +67,6 @@ def consistent_through(session: Session) -> datetime:
         if begins_alone(session):
             return now
         return session.scalar(select(func.max(Statement.stored))) or now.replace(year=2000)
-    oldest: datetime | None = session.execute(_OLDEST_WRITER).scalar_one()
-    return now if oldest is None else min(now, oldest)
+    # By the server's clock, which stamps most statements, and by ours, which stamps the rest.
+    oldest: datetime = session.execute(_OLDEST_WRITER).scalar_one()
+    return min(now, oldest)

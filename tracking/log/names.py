@@ -86,6 +86,18 @@ def forget() -> None:
     _memory.clear()
 
 
+def are_known(entries: Iterable[Entry]) -> bool:
+    """Tell whether this process has written all that these statements speak of, and nothing new is said of it."""
+    if time.monotonic() - _memory.since > FORGET_AFTER:
+        return False
+    pending = Pending()
+    for entry in entries:
+        _note(pending, entry)
+        if pending.agents or pending.activities:
+            return False
+    return True
+
+
 def note_names(session: Session, entries: Iterable[Entry]) -> None:
     """Take up what these statements speak of; it is written before the commit, once."""
     known = len(_memory.agents) + len(_memory.activities)
@@ -93,14 +105,18 @@ def note_names(session: Session, entries: Iterable[Entry]) -> None:
         _memory.clear()
     pending: Pending = session.info.get("names") or Pending()
     for entry in entries:
-        index = entry.index
-        for identifier in index.agents:
-            _note_agent(pending, identifier, index.names.get(identifier, ""))
-        for iri in index.activities:
-            _note_activity(pending, iri, index.definitions.get(iri) if entry.defines else None)
+        _note(pending, entry)
     if pending.agents or pending.activities:
         session.info["names"] = pending
         db.before_commit(session, "names", _write)
+
+
+def _note(pending: Pending, entry: Entry) -> None:
+    index = entry.index
+    for identifier in index.agents:
+        _note_agent(pending, identifier, index.names.get(identifier, ""))
+    for iri in index.activities:
+        _note_activity(pending, iri, index.definitions.get(iri) if entry.defines else None)
 
 
 def _note_agent(pending: Pending, identifier: str, name: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -67,8 +68,11 @@ class Row:
     awaited: bool
 
 
-def write(session: Session, entries: Sequence[Entry]) -> set[UUID]:
-    """Append the entries in their order; return the ids that were new. Ids within a batch differ."""
+def write(session: Session, entries: Sequence[Entry], *, named: bool = False) -> set[UUID]:
+    """Append the entries in their order; return the ids that were new. Ids within a batch differ.
+
+    `named` says that all that they speak of is known to be written in full (`names.are_known`).
+    """
     session.flush()
     if session.get_bind().dialect.name == "sqlite":
         rows = _into_sqlite(session, entries)
@@ -78,7 +82,8 @@ def write(session: Session, entries: Sequence[Entry]) -> set[UUID]:
     written = entries if len(new) == len(entries) else [entry for entry in entries if entry.id in new]
     _attach(session, ((new[entry.id].seq, file) for entry in written for file in entry.files))
     references.follow(session, [(new[entry.id], entry.index) for entry in written])
-    note_names(session, written)
+    if not named:
+        note_names(session, written)
     return set(new)
 
 
@@ -144,8 +149,8 @@ def _into_postgres(session: Session, entries: Sequence[Entry]) -> list[Row]:
     ]
     if counted:
         values += _counted_columns(entries)
-    values += _links([entry.index.agents for entry in entries])
-    values += _links([entry.index.activities for entry in entries])
+    values += links([entry.index.agents for entry in entries])
+    values += links([entry.index.activities for entry in entries])
     sql = _INSERT_COUNTED if counted else _INSERT
     return [Row(*row) for row in session.connection().exec_driver_sql(sql, tuple(values))]
 
@@ -158,7 +163,7 @@ def _counted_columns(entries: Sequence[Entry]) -> list[Any]:
     return [wire.identities(column("actor")), *texts, wire.some_numbers(column("minutes"))]
 
 
-def _links(each: Sequence[dict[str, bool]]) -> list[Any]:
+def links(each: Sequence[dict[str, bool]]) -> list[Any]:
     """Pack which statement (its place from 1) speaks of which key, and whether narrowly."""
     places: list[int] = []
     keys: list[int] = []
@@ -186,7 +191,9 @@ def _into_sqlite(session: Session, entries: Sequence[Entry]) -> list[Row]:
     """Write under SQLite's one write lock: what is looked at stays true until the commit."""
     connection = session.connection()
     taken = _hexes(session, "SELECT id FROM statement WHERE id IN", entries)
-    awaited = _hexes(session, "SELECT target FROM statement_target WHERE of IS NULL AND target IN", entries)
+    anybody = connection.exec_driver_sql("SELECT 1 FROM statement_target WHERE of IS NULL LIMIT 1").scalar()
+    waiting = "SELECT target FROM statement_target WHERE of IS NULL AND target IN"
+    awaited = _hexes(session, waiting, entries) if anybody else set()
     last = connection.exec_driver_sql(_LAST).scalar() or 0
     new = [entry for entry in entries if entry.id.hex not in taken]
     if not new:
@@ -231,6 +238,7 @@ def _sqlite_row(seq: int, entry: Entry) -> tuple[Any, ...]:
     )
 
 
+@lru_cache(maxsize=64)
 def _sqlite_instant(value: datetime) -> str:
     """Write an instant as SQLAlchemy does for SQLite: UTC, always with microseconds."""
     # Not strftime: it writes the year 90 with two digits, which nobody can read back.

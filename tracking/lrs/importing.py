@@ -21,7 +21,7 @@ from classcode.errors import Refused
 from tracking.log.horizon import hold
 from tracking.lrs.multipart import LARGEST_STATEMENTS
 from tracking.lrs.scopes import Client
-from tracking.lrs.statements.rules import check, fill_in, store, under_policy
+from tracking.lrs.statements.rules import check, fill_in, store
 from tracking.models import Statement
 from tracking.xapi.errors import Invalid
 from tracking.xapi.versions import Version
@@ -107,9 +107,9 @@ class Import:
     def _write(self, rows: Sequence[Row]) -> None:
         statements, version, single = [row.statement for row in rows], rows[0].version, len(rows) == 1
         check(version, statements, {}, single=single)
+        entries = fill_in(self.client, version, statements, {}, single=single)
         with db.transaction() as session:
             hold(session)
-            entries = fill_in(self.client, version, under_policy(session, statements), {}, single=single)
             ids = [entry.id for entry in entries]
             known = session.scalar(select(func.count()).where(Statement.id.in_(ids))) or 0
             store(session, self.client, entries, single=single)

@@ -104,15 +104,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("activity_key", "seq", name=op.f("pk_statement_activity")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("statement_activity", schema=None) as batch_op:
-        batch_op.create_index(
+    if op.get_bind().dialect.name == "postgresql":
+        op.create_index(
             "ix_statement_activity_narrow",
+            "statement_activity",
             ["activity_key", "seq"],
-            unique=False,
             postgresql_where=sa.text("narrow"),
-            sqlite_where=sa.text("narrow"),
         )
-
     op.create_table(
         "statement_agent",
         sa.Column(
@@ -128,15 +126,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("agent_key", "seq", name=op.f("pk_statement_agent")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("statement_agent", schema=None) as batch_op:
-        batch_op.create_index(
+    if op.get_bind().dialect.name == "postgresql":
+        op.create_index(
             "ix_statement_agent_narrow",
+            "statement_agent",
             ["agent_key", "seq"],
-            unique=False,
             postgresql_where=sa.text("narrow"),
-            sqlite_where=sa.text("narrow"),
         )
-
     op.create_table(
         "statement_target",
         sa.Column(

@@ -26,6 +26,9 @@ _DEFAULT: Final = {Version.V1: "1.0.0", Version.V2: "2.0.0"}
 """The version of a statement that names none (1.0.3 Communication 3.3.s3.b7; 9274.1.1 4.2.4.3)."""
 
 
+_OURS: Final = frozenset({"stored", "authority", "version"})
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is the same for all statements of a request."""
@@ -38,23 +41,24 @@ class Setting:
 
 
 def complete(statement: dict[str, Any], setting: Setting, parts: Mapping[str, Any], where: str) -> Entry:
-    """Fill a valid statement in (it is changed in place) and return it as it goes into the log."""
+    """Return a valid statement as it goes into the log: what the record sets stands at the end of its bytes."""
     stored = timestamp(setting.stored)
-    identity = UUID(statement["id"]) if "id" in statement else uuid4()
-    statement.setdefault("id", str(identity))
-    statement.setdefault("timestamp", stored)
-    statement["stored"] = stored
-    statement["authority"] = setting.authority
-    statement.setdefault("version", _DEFAULT[setting.version])
-    _list_activities(statement)
+    whole = {name: value for name, value in statement.items() if name not in _OURS}
+    identity = UUID(whole["id"]) if "id" in whole else uuid4()
+    whole.setdefault("id", str(identity))
+    whole.setdefault("timestamp", stored)
+    whole["stored"] = stored
+    whole["authority"] = setting.authority
+    whole["version"] = statement.get("version", _DEFAULT[setting.version])
+    _list_activities(whole)
     return Entry(
         id=identity,
         stored=setting.stored,
-        timestamp=instant(statement["timestamp"]),
-        body=written(statement, where),
-        index=index(statement),
+        timestamp=instant(whole["timestamp"]),
+        body=written(whole, where),
+        index=index(whole),
         client_id=setting.client_id,
-        files=_files(statement, parts) if parts else (),
+        files=_files(whole, parts) if parts else (),
         defines=setting.defines,
     )
 

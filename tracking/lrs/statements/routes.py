@@ -17,6 +17,8 @@ from classcode.i18n import N_
 from tracking.log import reading, references
 from tracking.log.files import Keeper
 from tracking.log.horizon import consistent_through, hold
+from tracking.log.names import are_known
+from tracking.log.writing import Entry
 from tracking.lrs import arguments
 from tracking.lrs.errors import Unknown
 from tracking.lrs.here import Scope, client, needs, version
@@ -74,14 +76,23 @@ def post() -> ResponseReturnValue:
 def _keep(statements: Sequence[Any], parts: Mapping[str, Part], keeper: Keeper, *, single: bool) -> list[str]:
     """Keep what a request brought, with its files, or refuse all of it; return the ids."""
     rules.check(version(), statements, parts, single=single)
-    with db.transaction() as session:
-        # Stamped as stored before the log is held, a statement could be claimed to be readable when it is not.
-        hold(session)
-        kept = rules.under_policy(session, statements)
-        entries = rules.fill_in(client(), version(), kept, parts, single=single)
-        rules.store(session, client(), entries, single=single)
-        keeper.keep()
+    entries = rules.fill_in(client(), version(), statements, parts, single=single)
+    named = are_known(entries)
+    if not (named and _kept_at_once(entries)):
+        with db.transaction() as session:
+            # Stamped as stored before the log is held, a statement could be claimed to be readable when it is not.
+            hold(session)
+            rules.store(session, client(), entries, single=single, named=named)
+            keeper.keep()
     return [str(entry.id) for entry in entries]
+
+
+def _kept_at_once(entries: Sequence[Entry]) -> bool:
+    """Keep what one exchange with the database is enough for."""
+    if db.bound_engine().dialect.name == "sqlite":
+        return False
+    with db.at_once() as session:
+        return rules.store_at_once(session, client(), entries)
 
 
 @bp.get("/statements")

@@ -10,12 +10,13 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from classcode import clock
+from classcode import clock, db
 from classcode.i18n import N_
-from tracking.log import reading
+from tracking.log import at_once, reading
 from tracking.log.keys import key_of
 from tracking.log.reading import in_slices
 from tracking.log.references import VOIDED
+from tracking.log.stamping import UNSTAMPED, stamped
 from tracking.log.writing import Entry, write
 from tracking.lrs.errors import Conflict, Forbidden
 from tracking.lrs.scopes import Client, Scope
@@ -34,17 +35,6 @@ from tracking.xapi.versions import Version
 _VOIDED_KEY: Final = key_of(VOIDED)
 
 
-def prepare(
-    client: Client, version: Version, sent: Sequence[Any], parts: Mapping[str, Part], *, single: bool = False
-) -> list[Entry]:
-    """Check every statement of a request and complete it; Invalid says which one is at fault, and why.
-
-    `single` is a statement that came alone: then paths begin with its properties, not with its place.
-    """
-    check(version, sent, parts, single=single)
-    return fill_in(client, version, sent, parts, single=single)
-
-
 def check(version: Version, sent: Sequence[Any], parts: Mapping[str, Part], *, single: bool = False) -> None:
     """Check every statement of a request, with the data of its attachments."""
     places = _places(sent, single=single)
@@ -59,18 +49,20 @@ def check(version: Version, sent: Sequence[Any], parts: Mapping[str, Part], *, s
 def fill_in(
     client: Client, version: Version, sent: Sequence[Any], parts: Mapping[str, Part], *, single: bool = False
 ) -> list[Entry]:
-    """Complete checked statements, as stored now: a writer to the log holds it first (`horizon.hold`)."""
-    setting = Setting(client.id, client.authority, _defines(client), version, clock.now_to_the_millisecond())
+    """Complete checked statements, but for the instant of storing: who writes stamps it (`tracking.log.stamping`)."""
+    setting = Setting(client.id, client.authority, _defines(client), version, UNSTAMPED)
     places = _places(sent, single=single)
-    entries = [complete(one, setting, parts, place) for place, one in zip(places, sent, strict=True)]
+    kept = _under_policy(sent)
+    entries = [complete(one, setting, parts, place) for place, one in zip(places, kept, strict=True)]
     _refuse_twins(entries)
     return entries
 
 
-def under_policy(session: Session, sent: Sequence[Any]) -> Sequence[Any]:
+def _under_policy(sent: Sequence[Any]) -> Sequence[Any]:
     """Return checked statements as this installation keeps them: with pseudonyms for mailboxes, where it wants that."""
-    key: bytes | None = session.info.get("pseudonym_key")
-    return [pseudonymise(one, key, session.info["iri_base"]) for one in sent] if key else sent
+    info = db.bound_info()
+    key: bytes | None = info.get("pseudonym_key")
+    return [pseudonymise(one, key, info["iri_base"]) for one in sent] if key else sent
 
 
 def _places(sent: Sequence[Any], *, single: bool) -> list[str]:
@@ -93,17 +85,26 @@ def _refuse_twins(entries: Sequence[Entry]) -> None:
         seen.add(entry.id)
 
 
-def store(session: Session, client: Client, entries: Sequence[Entry], *, single: bool = False) -> None:
-    """Append a request's statements to the log, with what follows from those that count.
+def store_at_once(session: Session, client: Client, entries: Sequence[Entry]) -> bool:
+    """Append a request's statements the short way, committed at once; False where it has to be `store`."""
+    short = bool(entries) and not client.trusted and at_once.is_short(session, entries)
+    return short and at_once.append(session, entries)
 
-    Conflict when an id holds something else; nothing is written then.
+
+def store(
+    session: Session, client: Client, entries: Sequence[Entry], *, single: bool = False, named: bool = False
+) -> None:
+    """Stamp a request's statements and append them to the log, with what follows from those that count.
+
+    The session holds the log (`horizon.hold`); `named` as for `write`. Conflict when an id holds something else, and
+    nothing is written then.
     """
     if not entries:
         return
     places = dict(zip((entry.id for entry in entries), _places(entries, single=single), strict=True))
     _refuse_voiding_of_others(session, entries, places)
-    weighed = counting.weigh(session, client, entries)
-    new = write(session, weighed)
+    weighed = counting.weigh(session, client, stamped(entries, clock.now_to_the_millisecond()))
+    new = write(session, weighed, named=named)
     counting.follow(session, [entry for entry in weighed if entry.id in new])
     if len(new) < len(entries):
         _refuse_contradictions(session, [entry for entry in entries if entry.id not in new], places)
