@@ -16,7 +16,18 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import DateTime, Engine, Executable, MetaData, Result, Table, Uuid, create_engine, event
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    Executable,
+    MetaData,
+    Result,
+    Table,
+    Uuid,
+    create_engine,
+    event,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DisconnectionError
@@ -85,6 +96,8 @@ class Base(DeclarativeBase):
 
 
 _bound: dict[str, sessionmaker[Session]] = {}
+_by_itself: dict[str, Engine] = {}
+"""The bound engine, and the same with each statement committed by itself."""
 
 
 def make_engine(url: str) -> Engine:
@@ -177,15 +190,12 @@ def transaction() -> Iterator[Session]:
         leave()
 
 
-@contextmanager
-def at_once() -> Iterator[Session]:
-    """Open a session of which each statement is its own transaction: for what is whole in a single one."""
-    session = _bound["sessions"]()
-    session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
-    try:
-        yield session
-    finally:
-        session.close()
+def at_once() -> Connection:
+    """Open a connection of which each statement is its own transaction: for what is whole in a single one."""
+    engine = bound_engine()
+    if _by_itself.get("of") is not engine:
+        _by_itself.update(of=engine, engine=engine.execution_options(isolation_level="AUTOCOMMIT"))
+    return _by_itself["engine"].connect()
 
 
 @contextmanager

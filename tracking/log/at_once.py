@@ -1,7 +1,7 @@
 """The short way into the log on PostgreSQL: a request's statements in one exchange that is its own transaction.
 
-It is taken by statements of which nothing has to be looked up or noted besides: no reference, no file, no name that
-this process has not written before. The server stamps them as stored, after it holds the log, into the place that
+It is taken by statements of which nothing has to be looked up besides: no reference, no file, no activity that this
+process has not written before. The server stamps them as stored, after it holds the log, into the place that
 their bytes keep free for it. Where an id is taken, or somebody waits for a statement, nothing is written, and
 `tracking.log.writing` goes the long way.
 """
@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import exc
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, exc
 
 from classcode import clock
 from tracking.log import postgres as wire
 from tracking.log.horizon import HOLD
 from tracking.log.keys import key_of
+from tracking.log.names import Pending, remember
 from tracking.log.stamping import places
 from tracking.log.writing import Entry, links
+from tracking.xapi.index import is_mailbox
 
 _NAMES: Final = "id, timestamp, verb_key, registration, client_id, body, stored_at, lived_at"
 _TYPES: Final = ("uuid", "timestamptz", "bigint", "uuid", "uuid", "bytea", "bigint", "bigint")
@@ -52,28 +53,47 @@ _APPEND: Final = f"""
     ),
     agents AS (INSERT INTO statement_agent (agent_key, seq, narrow) SELECT key, seq, narrow > 0 {_LINKED}),
     activities AS (INSERT INTO statement_activity (activity_key, seq, narrow) SELECT key, seq, narrow > 0 {_LINKED})
+    , people AS (
+        INSERT INTO xapi_agent (key, ifi, names, mailbox) SELECT key, ifi, '[]'::json, mailbox > 0
+        FROM unnest({_NUMBERS}, (SELECT %s::text[]), {_NUMBERS}) AS person (key, ifi, mailbox) ORDER BY key
+        ON CONFLICT (key) DO NOTHING
+    )
     SELECT count(*) FROM new
 """
 
 
-def is_short(session: Session, entries: Sequence[Entry]) -> bool:
-    """Tell whether entries whose names are all known (`names.are_known`) can go the short way."""
+def is_short(entries: Sequence[Entry], lacking: Pending) -> bool:
+    """Tell whether entries can go the short way: with actors that are new, but nothing new that is said of any."""
+    if lacking.activities or any(names for _, names in lacking.agents.values()):
+        return False
     # Whoever lives at another instant, as the demonstration's year does, stamps by that clock.
-    if session.get_bind().dialect.name == "sqlite" or clock.is_told():
+    if clock.is_told():
         return False
     return all(entry.index.target is None and not entry.files and not entry.counted for entry in entries)
 
 
-def append(session: Session, entries: Sequence[Entry]) -> bool:
+def append(connection: Connection, entries: Sequence[Entry], lacking: Pending) -> bool:
     """Write entries that are not stamped yet; return False when they have to go the long way, and nothing was written.
 
-    The session commits by itself (`classcode.db.at_once`).
+    The connection commits by itself (`classcode.db.at_once`).
     """
     try:
-        written = session.connection().exec_driver_sql(_APPEND, _values(entries)).scalar()
+        values = (*_values(entries), *_people(lacking))
+        written = connection.exec_driver_sql(_APPEND, values).scalar()
     except exc.IntegrityError:
         return False
+    remember(lacking)
     return written == len(entries)
+
+
+def _people(lacking: Pending) -> tuple[Any, ...]:
+    """Pack the actors that this process has not written yet."""
+    told = sorted((key, identifier) for key, (identifier, _) in lacking.agents.items())
+    return (
+        wire.numbers([key for key, _ in told]),
+        wire.words([identifier for _, identifier in told]),
+        wire.numbers([is_mailbox(identifier) for _, identifier in told]),
+    )
 
 
 def _values(entries: Sequence[Entry]) -> tuple[Any, ...]:

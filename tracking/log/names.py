@@ -86,23 +86,29 @@ def forget() -> None:
     _memory.clear()
 
 
-def are_known(entries: Iterable[Entry]) -> bool:
-    """Tell whether this process has written all that these statements speak of, and nothing new is said of it."""
-    if time.monotonic() - _memory.since > FORGET_AFTER:
-        return False
+def lacking(entries: Iterable[Entry]) -> Pending:
+    """Return what these statements speak of and this process has not written, or what they say of it anew."""
+    _forget_in_time()
     pending = Pending()
     for entry in entries:
         _note(pending, entry)
-        if pending.agents or pending.activities:
-            return False
-    return True
+    return pending
+
+
+def remember(pending: Pending) -> None:
+    """Remember what was written in full and committed."""
+    _memory.take(pending)
+
+
+def _forget_in_time() -> None:
+    known = len(_memory.agents) + len(_memory.activities)
+    if known > REMEMBERED or time.monotonic() - _memory.since > FORGET_AFTER:
+        _memory.clear()
 
 
 def note_names(session: Session, entries: Iterable[Entry]) -> None:
     """Take up what these statements speak of; it is written before the commit, once."""
-    known = len(_memory.agents) + len(_memory.activities)
-    if known > REMEMBERED or time.monotonic() - _memory.since > FORGET_AFTER:
-        _memory.clear()
+    _forget_in_time()
     pending: Pending = session.info.get("names") or Pending()
     for entry in entries:
         _note(pending, entry)

@@ -71,7 +71,7 @@ class Row:
 def write(session: Session, entries: Sequence[Entry], *, named: bool = False) -> set[UUID]:
     """Append the entries in their order; return the ids that were new. Ids within a batch differ.
 
-    `named` says that all that they speak of is known to be written in full (`names.are_known`).
+    `named` says that all that they speak of is known to be written in full (`names.lacking`).
     """
     session.flush()
     if session.get_bind().dialect.name == "sqlite":

@@ -51,20 +51,27 @@ def without(name: str) -> dict[str, Any]:
     return {key: value for key, value in statement().items() if key != name}
 
 
-def test_it_is_taken_once_all_names_are_known(lrs: FlaskClient, short: list[bool]) -> None:
+def test_it_is_taken_once_the_activities_are_known(lrs: FlaskClient, short: list[bool]) -> None:
     post(lrs, statement())
     assert short == []
     post(lrs, statement(), statement())
     assert short == [True] and count() == 3
 
 
-def test_a_new_name_goes_the_long_way_and_is_written(
+def test_a_new_actor_is_written_on_the_way(lrs: FlaskClient, short: list[bool], session: Session) -> None:
+    post(lrs, statement())
+    post(lrs, statement(actor={"mbox": "mailto:new@example.org"}))
+    assert short == [True]
+    assert session.scalar(select(func.count()).where(XapiAgent.ifi == "mbox:mailto:new@example.org")) == 1
+
+
+def test_a_new_name_of_an_actor_goes_the_long_way(
     lrs: FlaskClient, short: list[bool], session: Session
 ) -> None:
     post(lrs, statement())
-    post(lrs, statement(actor={"mbox": "mailto:new@example.org"}))
-    assert short == []
-    assert session.scalar(select(func.count()).where(XapiAgent.ifi == "mbox:mailto:new@example.org")) == 1
+    post(lrs, statement(actor={"mbox": "mailto:new@example.org", "name": "Nora"}))
+    found = session.scalars(select(XapiAgent.names).where(XapiAgent.ifi == "mbox:mailto:new@example.org"))
+    assert short == [] and found.one() == ["Nora"]
 
 
 def test_the_servers_stamp_is_in_the_bytes_and_beside_them(

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from classcode import db
 from classcode.config import Config
 from classcode.i18n import N_
-from tracking.log import reading, references
+from tracking.log import at_once, reading, references
 from tracking.log.files import Keeper
 from tracking.log.horizon import consistent_through, hold
-from tracking.log.names import are_known
+from tracking.log.names import Pending, lacking
 from tracking.log.writing import Entry
 from tracking.lrs import arguments
 from tracking.lrs.errors import Unknown
@@ -77,22 +77,22 @@ def _keep(statements: Sequence[Any], parts: Mapping[str, Part], keeper: Keeper, 
     """Keep what a request brought, with its files, or refuse all of it; return the ids."""
     rules.check(version(), statements, parts, single=single)
     entries = rules.fill_in(client(), version(), statements, parts, single=single)
-    named = are_known(entries)
-    if not (named and _kept_at_once(entries)):
+    new = lacking(entries)
+    if not _kept_at_once(entries, new):
         with db.transaction() as session:
             # Stamped as stored before the log is held, a statement could be claimed to be readable when it is not.
             hold(session)
-            rules.store(session, client(), entries, single=single, named=named)
+            rules.store(session, client(), entries, single=single, named=not (new.agents or new.activities))
             keeper.keep()
     return [str(entry.id) for entry in entries]
 
 
-def _kept_at_once(entries: Sequence[Entry]) -> bool:
+def _kept_at_once(entries: Sequence[Entry], new: Pending) -> bool:
     """Keep what one exchange with the database is enough for."""
-    if db.bound_engine().dialect.name == "sqlite":
+    if db.bound_engine().dialect.name == "sqlite" or not rules.is_short(client(), entries, new):
         return False
-    with db.at_once() as session:
-        return rules.store_at_once(session, client(), entries)
+    with db.at_once() as connection:
+        return at_once.append(connection, entries, new)
 
 
 @bp.get("/statements")

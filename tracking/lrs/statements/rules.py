@@ -14,6 +14,7 @@ from classcode import clock, db
 from classcode.i18n import N_
 from tracking.log import at_once, reading
 from tracking.log.keys import key_of
+from tracking.log.names import Pending
 from tracking.log.reading import in_slices
 from tracking.log.references import VOIDED
 from tracking.log.stamping import UNSTAMPED, stamped
@@ -85,10 +86,9 @@ def _refuse_twins(entries: Sequence[Entry]) -> None:
         seen.add(entry.id)
 
 
-def store_at_once(session: Session, client: Client, entries: Sequence[Entry]) -> bool:
-    """Append a request's statements the short way, committed at once; False where it has to be `store`."""
-    short = bool(entries) and not client.trusted and at_once.is_short(session, entries)
-    return short and at_once.append(session, entries)
+def is_short(client: Client, entries: Sequence[Entry], lacking: Pending) -> bool:
+    """Tell whether one exchange with PostgreSQL is enough for a request's statements."""
+    return bool(entries) and not client.trusted and at_once.is_short(entries, lacking)
 
 
 def store(
