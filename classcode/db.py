@@ -17,6 +17,7 @@ from uuid import UUID
 
 import psycopg
 from sqlalchemy import (
+    URL,
     Connection,
     DateTime,
     Engine,
@@ -107,7 +108,11 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
         return engine
-    engine = create_engine(url, pool_size=5, max_overflow=10)
+    return _pooled(url)
+
+
+def _pooled(url: str | URL, **options: Any) -> Engine:
+    engine = create_engine(url, pool_size=5, max_overflow=10, **options)
     event.listen(engine, "checkin", _note_rest)
     event.listen(engine, "checkout", _wake)
     return engine
@@ -194,8 +199,17 @@ def at_once() -> Connection:
     """Open a connection of which each statement is its own transaction: for what is whole in a single one."""
     engine = bound_engine()
     if _by_itself.get("of") is not engine:
-        _by_itself.update(of=engine, engine=engine.execution_options(isolation_level="AUTOCOMMIT"))
+        forget_connections()
+        # Connections of their own: turning one over and back costs as much as what it is used for.
+        _by_itself.update(of=engine, engine=_pooled(engine.url, isolation_level="AUTOCOMMIT"))
     return _by_itself["engine"].connect()
+
+
+def forget_connections() -> None:
+    """Close the connections of `at_once`."""
+    if "engine" in _by_itself:
+        _by_itself.pop("engine").dispose()
+    _by_itself.clear()
 
 
 @contextmanager
