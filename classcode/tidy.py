@@ -12,6 +12,7 @@ from classcode.acts import Act
 from classcode.auth.models import WebSession
 from classcode.people.models import CountedTry, MailedToken
 from classcode.queues import Job, JobState
+from tracking.log import references
 from tracking.record.models import RecordSearch
 
 TOPIC: Final = "tidy"
@@ -22,8 +23,10 @@ LOOKS_DAYS: Final = 365
 
 
 def tidy(_round: str) -> None:
-    """Delete what its time has passed; running twice changes nothing more."""
+    """Delete what its time has passed, and close what stayed open; running twice changes nothing more."""
     now = clock.now()
+    # Readers bring together what lately missed each other; where nobody read for long, it is done here.
+    references.settle(references.EVERYTHING)
     with db.transaction() as session:
         session.execute(delete(Act).where(Act.at < now - timedelta(days=ACTS_DAYS)))
         session.execute(delete(CountedTry).where(CountedTry.at < now - timedelta(days=TRIES_DAYS)))

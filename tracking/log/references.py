@@ -23,6 +23,7 @@ from tracking.xapi.index import Index
 if TYPE_CHECKING:
     from tracking.log.writing import Row
 
+EVERYTHING: Final = 2**62
 AT_ONCE: Final = 100_000
 """More statements than are being written at any one moment."""
 VOIDED: Final = "http://adlnet.gov/expapi/verbs/voided"
@@ -116,8 +117,9 @@ def met_unseen(session: Session, back: int = AT_ONCE) -> list[tuple[int, UUID]]:
     return [(row.seq, row.id) for row in found]
 
 
-def settle() -> None:
-    """Bring together what was written at the same moment."""
+def settle(back: int = AT_ONCE) -> None:
+    """Bring together what was written at the same moment, among the last `back` numbers of the log."""
     with db.transaction() as session:
-        met = [one for seq, identity in met_unseen(session) for one in _lead_here(session, seq, identity)]
+        unseen = met_unseen(session, back)
+        met = [one for seq, identity in unseen for one in _lead_here(session, seq, identity)]
         _void(session, met)

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from classcode import db
+from classcode.tidy import tidy
 from tests.tracking.lrs.logged import (
     OTHER_CLIENT,
     WRITERS,
@@ -173,6 +174,20 @@ def test_two_who_are_written_at_the_same_moment_are_brought_together() -> None:
     assert voided(one) and found() == ids(undoing, last)
     with db.reading() as session:
         assert references.met_unseen(session) == []
+
+
+@pytest.mark.postgres
+def test_the_hourly_round_brings_together_what_nobody_read_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = statement()
+    with db.transaction() as early:
+        write(early, [entry(one)])
+        log(voiding(one["id"]))
+    log(*(statement() for _ in range(5)))
+    monkeypatch.setattr(references.settle, "__defaults__", (1,))
+    references.settle()
+    assert not voided(one)
+    tidy("")
+    assert voided(one)
 
 
 @pytest.mark.postgres
