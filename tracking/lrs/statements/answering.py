@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from tracking.log.files import address
 from tracking.log.keys import key_of
 from tracking.log.models import XapiActivity
 from tracking.log.reading import Found
-from tracking.lrs.multipart import Attachment, write_mixed
+from tracking.lrs.multipart import CHUNK, Attachment, write_mixed
 from tracking.lrs.statements.asking import Asked
 from tracking.statements import timestamp
 from tracking.xapi import formats
@@ -54,19 +54,47 @@ def _definitions(session: Session, statements: Iterable[dict[str, Any]]) -> dict
     return known
 
 
-def listed(statements: Sequence[bytes], more: str) -> bytes:
-    """Return a StatementResult (Data 2.5) from statements that are JSON already."""
-    return b'{"statements":[' + b",".join(statements) + b'],"more":' + orjson.dumps(more) + b"}"
+def listed(statements: Iterable[bytes], more: str) -> list[bytes]:
+    """Return the pieces of a StatementResult (Data 2.5), statements that are JSON already among them."""
+    pieces = [b'{"statements":[']
+    for statement in statements:
+        pieces += (statement, b",")
+    if len(pieces) > 1:
+        pieces.pop()
+    return [*pieces, b'],"more":' + orjson.dumps(more) + b"}"]
 
 
-def answer(session: Session, config: Config, asked: Asked, found: Sequence[Found], body: bytes) -> Response:
-    """Answer JSON, or with `attachments` a multipart that carries the files of these statements."""
+def answer(
+    session: Session, config: Config, asked: Asked, found: Sequence[Found], pieces: Sequence[bytes]
+) -> Response:
+    """Stream pieces of JSON, or with `attachments` a multipart that carries the files of these statements too.
+
+    What is sent is at hand before the first byte leaves, so a slow client holds no connection to the database.
+    """
     if not asked.attachments:
-        return Response(body, content_type=JSON)
+        told = Response(in_chunks(pieces), content_type=JSON)
+        told.content_length = sum(map(len, pieces))
+        return told
     kept = reading.files_of(session, [one.seq for one in found])
     files = [Attachment(sha2, kind, address(config.files_dir, sha2)) for sha2, kind in kept.items()]
-    content_type, pieces = write_mixed([body], files)
-    return Response(pieces, content_type=content_type)
+    content_type, parts = write_mixed(in_chunks(pieces), files)
+    return Response(parts, content_type=content_type)
+
+
+def in_chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield pieces in order, short ones together up to `CHUNK` bytes; a longer one goes alone, as it is kept.
+
+    Each chunk is a write to the socket: statement by statement, a page of a hundred would take two hundred.
+    """
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        if held and size + len(piece) > CHUNK:
+            yield b"".join(held)
+            held, size = [], 0
+        held.append(piece)
+        size += len(piece)
+    yield b"".join(held)
 
 
 def say_through(response: Response, through: datetime) -> Response:

@@ -127,8 +127,8 @@ def _one(session: Session, wanted: Asked) -> Response:
     found = reading.by_id(session, wanted.one, voided=wanted.voided, client_id=mine)
     if found is None:
         raise Unknown
-    body = answering.in_form(session, wanted, [found])[0]
-    answer = answering.answer(session, _config(), wanted, [found], body)
+    pieces = answering.in_form(session, wanted, [found])
+    answer = answering.answer(session, _config(), wanted, [found], pieces)
     answer.last_modified = found.stored
     return answer
 
@@ -136,5 +136,5 @@ def _one(session: Session, wanted: Asked) -> Response:
 def _page(session: Session, wanted: Asked) -> Response:
     page = reading.find(session, wanted.query)
     more = wanted.more(page.more) if page.more is not None else ""
-    body = answering.listed(answering.in_form(session, wanted, page.found), more)
-    return answering.answer(session, _config(), wanted, page.found, body)
+    pieces = answering.listed(answering.in_form(session, wanted, page.found), more)
+    return answering.answer(session, _config(), wanted, page.found, pieces)
