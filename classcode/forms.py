@@ -100,3 +100,7 @@ class ActForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         """Return the id to which an error of the whole form leads: the first field that a reader sees."""
         seen = (name for name, field in self._fields.items() if not isinstance(field.widget, HiddenInput))
         return next(seen, "main")
+
+
+class ButtonForm(ActForm):
+    """A button with nothing to fill in."""

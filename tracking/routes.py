@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from classcode import db, queues
 from classcode.acts import acting
 from classcode.auth import ANYONE, me, open_to
-from classcode.forms import ActForm
+from classcode.forms import ButtonForm
 from classcode.i18n import gettext as _
 from classcode.i18n import language
 from classcode.people.models import Role
@@ -18,10 +18,6 @@ from tracking import deliveries as waiting
 from tracking.forwarding.queries import standings
 
 bp = Blueprint("tracking", __name__)
-
-
-class AgainForm(ActForm):
-    """A button with nothing to fill in."""
 
 
 @bp.get("/<lang:lang>/deliveries/")
@@ -41,7 +37,7 @@ def deliveries(lang: str) -> ResponseReturnValue:
 @open_to(Role.ADMINISTRATOR)
 def again(job_id: UUID) -> ResponseReturnValue:
     """Try once more what was given up."""
-    form = AgainForm.read()
+    form = ButtonForm.read()
     with acting(me().id, form.act_id) as act:
         job = waiting.given_up(act.session, job_id)
         queues.enqueue(act.session, job.topic, job.subject)

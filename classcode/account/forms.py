@@ -90,10 +90,6 @@ class RemoveForm(ActForm):
     current_password = PasswordField(N_("Present password"), validators=_PASSWORD)
 
 
-class PlainForm(ActForm):
-    """A button with nothing to fill in."""
-
-
 class TellForm(ActForm):
     """What one may tell of oneself; everything can be left empty."""
 

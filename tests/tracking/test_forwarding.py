@@ -16,7 +16,6 @@ from classcode.config import Config, ConfigError, load
 from classcode.people.models import Person
 from classcode.queues import Job, JobState
 from tests.conftest import INFO
-from tests.make import Make
 from tests.tracking.other_store import Store, listening
 from tracking import vocabulary
 from tracking.forwarding import choosing, jobs, outbound, queries, rules
@@ -85,13 +84,6 @@ def recorded(person: Person) -> UUID:
         where = vocabulary.module("creative-programming")
         event = Event(act_id=uuid4(), person_id=person.id, verb=Verb.FAILED, object=where, at=clock.now())
         return record(session, event)
-
-
-@pytest.fixture
-def learner(make: Make) -> Person:
-    person = make.person()
-    make.session.commit()
-    return person
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ def test_what_templates_carry_has_a_path_or_is_a_defined_extension() -> None:
 
 def test_closed_values_and_notes_are_of_parts_that_the_event_has() -> None:
     carried = {one.id: {"home", *one.always, *one.sometimes} for one in TEMPLATES}
-    assert all(set(one.only) <= carried[one.id] for one in TEMPLATES)
+    assert all(set(one.closed) <= carried[one.id] for one in TEMPLATES)
     everything = set().union(*carried.values())
     assert all(name in (carried[event] if event else everything) for event, name in NOTES)
 

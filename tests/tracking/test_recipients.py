@@ -7,20 +7,22 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
-from classcode import cli, clock, db
+from classcode import clock, db
 from classcode.config import Config, load
 from classcode.errors import Invalid, NotFound
 from classcode.people.models import Person
 from tests.make import Make
+from tests.tracking.conftest import Run
 from tests.tracking.other_store import Store, listening
 from tests.tracking.test_forwarding import recorded
 from tracking import vocabulary
@@ -415,15 +417,12 @@ def test_in_production_statements_go_to_listed_hosts_by_https_only(
 
 
 @pytest.fixture
-def run(config: Config, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def run(run: Run) -> Run:
     """Run a command on this test's database."""
-    assert engine.url
-    monkeypatch.setattr(cli, "_bound", lambda: config)
-    runner = CliRunner()
-    return lambda *words, said=None: runner.invoke(cli.main, ["lrs", "recipient", *words], input=said)
+    return partial(run, "recipient")
 
 
-def add(run: Callable[..., Result], *more: str) -> Result:
+def add(run: Run, *more: str) -> Result:
     return run("add", "museum", "http://127.0.0.1:9/xapi", "--key", "ours", *more, said="a secret\n")
 
 
@@ -433,7 +432,7 @@ def only() -> Standing:
         return standing
 
 
-def test_add_keeps_what_was_wished(run: Callable[..., Result]) -> None:
+def test_add_keeps_what_was_wished(run: Run) -> None:
     result = add(run, "--pseudonym", "--without-outsiders", "--verb", "a:b", "--own", "--since", "2026-01-02")
     assert result.exit_code == 0, result.output
     row = only().recipient
@@ -450,23 +449,19 @@ def test_add_keeps_what_was_wished(run: Callable[..., Result]) -> None:
         (["pause", "nobody"], 1, "There is no recipient nobody"),
     ],
 )
-def test_what_cannot_be_is_refused_in_one_line(
-    run: Callable[..., Result], words: list[str], code: int, told: str
-) -> None:
+def test_what_cannot_be_is_refused_in_one_line(run: Run, words: list[str], code: int, told: str) -> None:
     result = run(*words, said="s\n")
     assert result.exit_code == code and told in result.output
 
 
-def test_a_name_is_given_once_and_an_empty_secret_never(run: Callable[..., Result]) -> None:
+def test_a_name_is_given_once_and_an_empty_secret_never(run: Run) -> None:
     add(run)
     assert "there already" in add(run).output
     empty = run("add", "other", "http://127.0.0.1:9/xapi", "--key", "k", said="\n")
     assert empty.exit_code == 1 and "secret" in empty.output
 
 
-def test_list_tells_lag_refusals_and_the_last_error(
-    run: Callable[..., Result], config: Config, learners: list[Person]
-) -> None:
+def test_list_tells_lag_refusals_and_the_last_error(run: Run, config: Config, learners: list[Person]) -> None:
     add(run)
     with clock.at(clock.now() - timedelta(minutes=90)):
         recorded(learners[0])
@@ -477,7 +472,7 @@ def test_list_tells_lag_refusals_and_the_last_error(
 
 
 def test_a_paused_recipient_gets_nothing_until_it_is_resumed(
-    run: Callable[..., Result], config: Config, stores: list[Store], learners: list[Person]
+    run: Run, config: Config, stores: list[Store], learners: list[Person]
 ) -> None:
     recipient = receive(config, stores[0])
     recorded(learners[0])
@@ -490,7 +485,7 @@ def test_a_paused_recipient_gets_nothing_until_it_is_resumed(
 
 
 def test_a_removed_recipient_is_forgotten_with_what_it_refused(
-    run: Callable[..., Result], config: Config, stores: list[Store], learners: list[Person]
+    run: Run, config: Config, stores: list[Store], learners: list[Person]
 ) -> None:
     recipient = receive(config, stores[0])
     stores[0].poison = {str(recorded(learners[0]))}
@@ -501,7 +496,7 @@ def test_a_removed_recipient_is_forgotten_with_what_it_refused(
     send(config, recipient)
 
 
-def test_the_recipient_of_the_environment_cannot_be_removed(run: Callable[..., Result]) -> None:
+def test_the_recipient_of_the_environment_cannot_be_removed(run: Run) -> None:
     with db.transaction() as session:
         rules.add_environment(session)
     result = run("remove", "environment")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,7 +19,6 @@ from classcode.people.rules.profile import grant
 from tests.make import Make
 from tests.tracking.lrs.conftest import new_client
 from tests.tracking.lrs.recorded import BASE, NOON, account, done, log, mailbox, statement, voiding
-from tracking.log import names
 from tracking.log.keys import key_of
 from tracking.models import Statement
 from tracking.record.models import RecordLook, RecordSearch
@@ -29,13 +28,6 @@ Login = Callable[[FlaskClient, Person], FlaskClient]
 FIELDS = ("whose", "verb", "other_verb", "object", "since", "until")
 REASON = "Elle a demandé ce que nous savons d'elle."
 XSS = "<script>alert(1)</script>"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
-    names.forget()
-    yield
-    names.forget()
 
 
 @pytest.fixture

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from click.testing import CliRunner, Result
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
-from classcode import cli, clock, db
+from classcode import clock, db
 from classcode.people.models import Person
-from tests.make import Make
+from tests.tracking.conftest import Run
 from tests.tracking.lrs.conftest import new_client
 from tests.tracking.test_forwarding import recorded
 from tests.tracking.test_recipients import outside
@@ -28,24 +27,6 @@ from tracking.models import Statement
 from tracking.rules import void
 
 FAILED = "http://adlnet.gov/expapi/verbs/failed"
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command on this test's database."""
-    assert engine.url
-    monkeypatch.setattr(cli, "_bound", lambda: None)
-    runner = CliRunner()
-    return lambda *words: runner.invoke(cli.main, ["lrs", *map(str, words)])
-
-
-@pytest.fixture
-def learner(make: Make) -> Person:
-    """Somebody whose statements fill the log."""
-    person = make.person()
-    make.session.commit()
-    return person
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tracking.forwarding.packing import Parcel
 from tracking.forwarding.pseudonyms import Disguise, strangers
 from tracking.log.files import address
 from tracking.log.models import StatementFile
-from tracking.log.reading import Logged, settled
+from tracking.log.reading import Logged, logged_where, settled
 from tracking.log.references import VOIDED
 from tracking.lrs.multipart import Attachment
 from tracking.models import Statement
@@ -119,7 +119,7 @@ def _passes(session: Session, wish: Wish, statement: dict[str, Any]) -> bool:
 
 def _leaves(session: Session, wish: Wish, target: UUID) -> bool:
     """Tell whether a statement that is voided left, or will, for this recipient."""
-    found = _logged(session, Statement.id == target)
+    found = logged_where(session, Statement.id == target)
     return bool(found) and parcel_of(session, wish, found[0]) is not None
 
 
@@ -127,21 +127,7 @@ def again(session: Session, wish: Wish, recipient_id: UUID) -> list[Parcel]:
     """Return refused statements that an administrator asked to send once more."""
     asked = (Poisoned.recipient_id == recipient_id, Poisoned.state == PoisonState.AGAIN)
     numbers = select(Poisoned.seq).where(*asked).order_by(Poisoned.seq).limit(MOST)
-    found = _logged(session, Statement.seq.in_(numbers))
+    found = logged_where(session, Statement.seq.in_(numbers))
     files = _files(session, wish, found)
     parcels = (parcel_of(session, wish, logged) for logged in found)
     return [replace(parcel, files=files.get(parcel.seq, ())) for parcel in parcels if parcel is not None]
-
-
-def _logged(session: Session, condition: Any) -> list[Logged]:
-    columns = (
-        Statement.seq,
-        Statement.id,
-        Statement.stored,
-        Statement.body,
-        Statement.client_id,
-        Statement.voided,
-    )
-    return [
-        Logged(*row) for row in session.execute(select(*columns).where(condition).order_by(Statement.seq))
-    ]

@@ -226,17 +226,20 @@ class Logged:
 def settled(session: Session, after: int, limit: int) -> list[Logged]:
     """Return the next statements above a number, upwards; none that is committed later will ever lie below the last."""
     bound = settled_up_to(session)
-    rows = session.execute(
-        select(
-            Statement.seq,
-            Statement.id,
-            Statement.stored,
-            Statement.body,
-            Statement.client_id,
-            Statement.voided,
-        )
-        .where(Statement.seq > after, Statement.seq <= bound)
-        .order_by(Statement.seq)
-        .limit(limit)
+    return logged_where(session, Statement.seq > after, Statement.seq <= bound, limit=limit)
+
+
+def logged_where(
+    session: Session, *conditions: ColumnElement[bool], limit: int | None = None
+) -> list[Logged]:
+    """Return the statements under these conditions, upwards; those not settled yet among them."""
+    wanted = select(
+        Statement.seq,
+        Statement.id,
+        Statement.stored,
+        Statement.body,
+        Statement.client_id,
+        Statement.voided,
     )
+    rows = session.execute(wanted.where(*conditions).order_by(Statement.seq).limit(limit))
     return [Logged(*row) for row in rows]

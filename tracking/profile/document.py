@@ -89,7 +89,7 @@ def _rules(one: Template, iri_base: str) -> list[dict[str, Any]]:
         "recommended": one.sometimes,
         "excluded": (*NEVER, *one.never),
     }
-    only = {"home": (iri_base,), **one.only}
+    only = {"home": (iri_base,), **one.closed}
     return [
         _rule(one.id, name, iri_base, presence, only.get(name, ()))
         for presence, names in presences.items()

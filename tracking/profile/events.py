@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from classcode.i18n import LANGUAGES
@@ -27,7 +28,7 @@ INTERACTIONS: Final = ("choice", "true-false", "numeric", "matching", "sequencin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """One event. `always`, `sometimes`, `never` are names of `locations`; `only` closes the values of some of them.
+    """One event. `always`, `sometimes`, `never` are names of `locations`; `only` closes values that are its own.
 
     `parents` and `groupings` are kinds that its context names; `solo` events need no registration; `voids` are the ids
     of the events that it may take back.
@@ -45,15 +46,31 @@ class Template:
     solo: bool = False
     voids: tuple[str, ...] = ()
 
+    @property
+    def closed(self) -> Mapping[str, tuple[Value, ...]]:
+        """The closed values of its parts; a language is one that we speak, in whatever event."""
+        spoken = {"language": tuple(LANGUAGES)} if "language" in self.sometimes else {}
+        return {**spoken, **self.only}
+
 
 _LEARNING: Final = ("registration", "revision")
 _NAMED: Final = ("language",)
 _BARE: Final = ("result",)
 _NO_WORDS: Final = ("response",)
-_LANGUAGES: Final[Mapping[str, tuple[Value, ...]]] = {"language": tuple(LANGUAGES)}
-_AT: Final = (Kind.PLACE, Kind.COURSE)
 _LED: Final = ("instructor", *_NAMED)
-_JUDGED: Final = (*_LEARNING, "success", "score", "points", "most", "attempt")
+
+# What the events of one kind of thing have in common, whichever they are.
+_judged: Final = partial(
+    Template,
+    kind=Kind.ASSESSMENT,
+    parents=(Kind.LESSON,),
+    groupings=(Kind.COURSE,),
+    always=(*_LEARNING, "success", "score", "points", "most", "attempt"),
+    sometimes=_NAMED,
+    never=_NO_WORDS,
+)
+_desk: Final = partial(Template, kind=Kind.QUESTION, groupings=(Kind.COURSE,), solo=True)
+_meeting: Final = partial(Template, kind=Kind.MEETING, groupings=(Kind.PLACE, Kind.COURSE), solo=True)
 
 TEMPLATES: Final = (
     Template(
@@ -63,7 +80,6 @@ TEMPLATES: Final = (
         always=_LEARNING,
         sometimes=_NAMED,
         never=_BARE,
-        only=_LANGUAGES,
     ),
     Template(
         id="module-opened",
@@ -72,7 +88,6 @@ TEMPLATES: Final = (
         always=_LEARNING,
         sometimes=_NAMED,
         never=_BARE,
-        only=_LANGUAGES,
     ),
     Template(
         id="unit-opened",
@@ -82,7 +97,6 @@ TEMPLATES: Final = (
         always=_LEARNING,
         sometimes=_NAMED,
         never=_BARE,
-        only=_LANGUAGES,
     ),
     Template(
         id="unit-done",
@@ -92,7 +106,7 @@ TEMPLATES: Final = (
         always=(*_LEARNING, "completion", "duration"),
         sometimes=_NAMED,
         never=_NO_WORDS,
-        only=dict(_LANGUAGES) | {"completion": (True,)},
+        only={"completion": (True,)},
     ),
     Template(
         id="question-answered",
@@ -102,30 +116,10 @@ TEMPLATES: Final = (
         groupings=(Kind.LESSON, Kind.COURSE),
         always=(*_LEARNING, "interaction", "success", "response", "attempt"),
         sometimes=_NAMED,
-        only=dict(_LANGUAGES) | {"interaction": INTERACTIONS, "success": (True, False)},
+        only={"interaction": INTERACTIONS, "success": (True, False)},
     ),
-    Template(
-        id="activity-passed",
-        verb=Verb.PASSED,
-        kind=Kind.ASSESSMENT,
-        parents=(Kind.LESSON,),
-        groupings=(Kind.COURSE,),
-        always=_JUDGED,
-        sometimes=_NAMED,
-        never=_NO_WORDS,
-        only=dict(_LANGUAGES) | {"success": (True,)},
-    ),
-    Template(
-        id="activity-failed",
-        verb=Verb.FAILED,
-        kind=Kind.ASSESSMENT,
-        parents=(Kind.LESSON,),
-        groupings=(Kind.COURSE,),
-        always=_JUDGED,
-        sometimes=_NAMED,
-        never=_NO_WORDS,
-        only=dict(_LANGUAGES) | {"success": (False,)},
-    ),
+    _judged(id="activity-passed", verb=Verb.PASSED, only={"success": (True,)}),
+    _judged(id="activity-failed", verb=Verb.FAILED, only={"success": (False,)}),
     Template(
         id="module-finished",
         verb=Verb.COMPLETED,
@@ -134,87 +128,32 @@ TEMPLATES: Final = (
         never=_NO_WORDS,
         only={"completion": (True,)},
     ),
-    Template(
-        id="desk-asked",
-        verb=Verb.ASKED,
-        kind=Kind.QUESTION,
-        groupings=(Kind.COURSE,),
-        sometimes=_NAMED,
-        never=_BARE,
-        only=_LANGUAGES,
-        solo=True,
-    ),
-    Template(
+    _desk(id="desk-asked", verb=Verb.ASKED, sometimes=_NAMED, never=_BARE),
+    _desk(
         id="desk-responded",
         verb=Verb.RESPONDED,
-        kind=Kind.QUESTION,
-        groupings=(Kind.COURSE,),
         sometimes=("duration", "reassignments", *_NAMED),
         never=_NO_WORDS,
-        only=_LANGUAGES,
-        solo=True,
     ),
-    Template(
-        id="desk-resolved",
-        verb=Verb.RESOLVED,
-        kind=Kind.QUESTION,
-        groupings=(Kind.COURSE,),
-        sometimes=_NAMED,
-        never=_BARE,
-        only=_LANGUAGES,
-        solo=True,
-    ),
-    Template(
-        id="meeting-proposed",
-        verb=Verb.PROPOSED,
-        kind=Kind.MEETING,
-        groupings=_AT,
-        sometimes=_NAMED,
-        never=_BARE,
-        only=_LANGUAGES,
-        solo=True,
-    ),
-    Template(
-        id="meeting-accepted",
-        verb=Verb.ACCEPTED,
-        kind=Kind.MEETING,
-        groupings=_AT,
-        sometimes=_LED,
-        never=_BARE,
-        only=_LANGUAGES,
-        solo=True,
-    ),
-    Template(
-        id="meeting-declined",
-        verb=Verb.DECLINED,
-        kind=Kind.MEETING,
-        groupings=_AT,
-        sometimes=_LED,
-        never=_BARE,
-        only=_LANGUAGES,
-        solo=True,
-    ),
-    Template(
+    _desk(id="desk-resolved", verb=Verb.RESOLVED, sometimes=_NAMED, never=_BARE),
+    _meeting(id="meeting-proposed", verb=Verb.PROPOSED, sometimes=_NAMED, never=_BARE),
+    _meeting(id="meeting-accepted", verb=Verb.ACCEPTED, sometimes=_LED, never=_BARE),
+    _meeting(id="meeting-declined", verb=Verb.DECLINED, sometimes=_LED, never=_BARE),
+    _meeting(
         id="meeting-attended",
         verb=Verb.ATTENDED,
-        kind=Kind.MEETING,
-        groupings=_AT,
         always=("duration", "checked-in"),
         sometimes=_LED,
         never=_NO_WORDS,
-        only=dict(_LANGUAGES) | {"checked-in": CHECKED_IN},
-        solo=True,
+        only={"checked-in": CHECKED_IN},
     ),
-    Template(
+    _meeting(
         id="meeting-absent",
         verb=Verb.ABSENT,
-        kind=Kind.MEETING,
-        groupings=_AT,
         always=("excused",),
         sometimes=_LED,
         never=_NO_WORDS,
-        only=dict(_LANGUAGES) | {"excused": (True, False)},
-        solo=True,
+        only={"excused": (True, False)},
     ),
     Template(
         id="statement-voided",

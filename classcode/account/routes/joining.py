@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from classcode import auth, db, journal
 from classcode.account import mails
-from classcode.account.forms import AddressForm, LoginForm, PlainForm, RegisterForm, ResetForm, TokenForm
+from classcode.account.forms import AddressForm, LoginForm, RegisterForm, ResetForm, TokenForm
 from classcode.account.next import local_only
 from classcode.account.routes.blueprint import bp
 from classcode.acts import Repeated, acting
 from classcode.auth import ANYONE, SIGNED_IN, me, open_to, visitor
 from classcode.errors import Invalid
-from classcode.forms import said
+from classcode.forms import ButtonForm, said
 from classcode.i18n import gettext as _
 from classcode.i18n import language
 from classcode.people.rules import accounts, addresses, limits
@@ -211,7 +211,7 @@ def choose_password() -> ResponseReturnValue:
 @open_to(SIGNED_IN)
 def send_confirmation() -> ResponseReturnValue:
     """Send the confirmation mail of one's newest unconfirmed address again."""
-    form = PlainForm.read()
+    form = ButtonForm.read()
     with acting(me().id, form.act_id) as act:
         mails.send_again(act.session, me().id)
         where = act.answer(url_for("account.me", lang=language()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +15,6 @@ from sqlalchemy import Engine
 
 from classcode import clock, db
 from classcode.config import Config
-from tracking.log import names
 from tracking.lrs.app import create
 from tracking.lrs.clients.models import LrsClient
 from tracking.lrs.here import client, needs, version
@@ -50,14 +49,6 @@ def new_client(*scopes: Scope, **values: Any) -> LrsClient:
     with db.transaction() as session:
         session.add(client)
     return client
-
-
-@pytest.fixture(autouse=True)
-def forgetful() -> Iterator[None]:
-    """Begin and end without a memory of who and what another test's database knew."""
-    names.forget()
-    yield
-    names.forget()
 
 
 @pytest.fixture

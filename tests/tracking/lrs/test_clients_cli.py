@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import pytest
-from click.testing import CliRunner, Result
-from sqlalchemy import Engine
+from click.testing import Result
 
-from classcode import cli, db
+from classcode import db
 from classcode.people.passwords import is_right
+from tests.tracking.conftest import Run
 from tests.tracking.lrs.conftest import new_client
 from tracking.lrs.clients.models import LrsClient
 from tracking.lrs.clients.queries import client_by_key, clients
 
-Run = Callable[..., Result]
-
 
 @pytest.fixture
-def run(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(run: Run) -> Run:
     """Run a command on this test's database."""
-    assert engine.url
-    monkeypatch.setattr(cli, "_bound", lambda: None)
-    runner = CliRunner()
-    return lambda *words, said=None: runner.invoke(cli.main, ["lrs", "client", *words], input=said)
+    return partial(run, "client")
 
 
 def kept(key: str) -> LrsClient:

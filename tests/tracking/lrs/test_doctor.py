@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import delete, insert, select, update
 
-from classcode import cli, db
+from classcode import db
 from classcode.config import Config
 from tests.make import Make
+from tests.tracking.conftest import Run
 from tests.tracking.lrs.recorded import (
     about,
     account,
@@ -28,7 +29,6 @@ from tracking.doctor import examining
 from tracking.doctor.examining import examine
 from tracking.doctor.findings import Finding, Kind
 from tracking.doctor.repairing import repair
-from tracking.log import names
 from tracking.log.keys import key_of
 from tracking.log.models import (
     StatementActivity,
@@ -42,14 +42,6 @@ from tracking.models import Statement
 from tracking.rules import void
 
 SHA2 = "ab" * 32
-Run = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
-    names.forget()
-    yield
-    names.forget()
 
 
 @pytest.fixture
@@ -319,11 +311,9 @@ def test_a_statement_erased_since_it_was_looked_at_is_not_written_again(
 
 
 @pytest.fixture
-def run(config: Config, engine: Any, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(run: Run) -> Run:
     """Run the doctor on this test's database."""
-    assert engine
-    monkeypatch.setattr(cli, "_bound", lambda: config)
-    return lambda *words: CliRunner().invoke(cli.main, ["lrs", "doctor", *words])
+    return partial(run, "doctor")
 
 
 def test_a_sound_log_is_told_with_its_count_and_exit_0(run: Run, filled: dict[str, int]) -> None:

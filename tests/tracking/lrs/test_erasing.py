@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from classcode import cli, clock, db
+from classcode import clock, db
 from classcode.config import Config
 from classcode.people.models import Person
 from tests.make import Make
+from tests.tracking.conftest import Run
 from tests.tracking.lrs.recorded import (
     BASE,
     about,
@@ -37,7 +37,6 @@ from tracking.erasure import queries, rules
 from tracking.erasure.models import Erasure
 from tracking.erasure.rewriting import NAME
 from tracking.erasure.subjects import subject_told
-from tracking.log import names
 from tracking.log.keys import key_of
 from tracking.log.models import StatementAgent, StatementFile, StatementTarget, XapiAgent
 from tracking.lrs.documents.models import Document
@@ -47,24 +46,14 @@ from tracking.rules import actor_of, void
 from tracking.xapi.pseudonyms import key_from, pseudonymise
 from tracking.xapi.signatures import SIGNATURE
 
-Run = Callable[..., Result]
 MINE, SHARED, SIGNED = "ab" * 32, "cd" * 32, "ef" * 32
 ERASED = account(NAME)
 
 
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
-    names.forget()
-    yield
-    names.forget()
-
-
 @pytest.fixture
-def run(config: Config, engine: Any, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(run: Run) -> Run:
     """Erase on this test's database: `run("zoe@example.org", "--yes")`."""
-    assert engine
-    monkeypatch.setattr(cli, "_bound", lambda: config)
-    return lambda *words, said=None: CliRunner().invoke(cli.main, ["lrs", "erase", *words], input=said)
+    return partial(run, "erase")
 
 
 def write(*statements: dict[str, Any], **more: Any) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import click
 
@@ -14,6 +15,8 @@ from classcode.errors import Refused
 from tracking.lrs.scopes import DEFAULT, Scope
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from tracking.lrs.clients.models import LrsClient
     from tracking.lrs.clients.rules import Wish
 
@@ -107,18 +110,9 @@ def _line(one: LrsClient) -> str:
 def trust(bind: Bind, key: str, templates: tuple[str, ...]) -> None:
     """Let statements of a client that follow these templates of our profile count as our own do; none: no longer."""
     from tracking.lrs.clients import rules
-    from tracking.lrs.clients.queries import client_by_key
 
-    bind()
-    try:
-        with db.transaction() as session:
-            found = client_by_key(session, key)
-            if found is None:
-                raise click.ClickException(f"{key} is nobody's key")
-            rules.trust(session, found.id, templates)
-    except Refused as error:
-        raise click.ClickException(str(error)) from None
-    journal.note("lrs-client-trusted", client=str(found.id), templates=" ".join(templates))
+    client_id = _change(bind, key, lambda session, found_id: rules.trust(session, found_id, templates))
+    journal.note("lrs-client-trusted", client=str(client_id), templates=" ".join(templates))
     click.echo(f"Of {key} count: {' '.join(templates) or 'none'}.")
 
 
@@ -128,6 +122,14 @@ def trust(bind: Bind, key: str, templates: tuple[str, ...]) -> None:
 def revoke(bind: Bind, key: str) -> None:
     """Take a key back for good; every web process refuses it within seconds."""
     from tracking.lrs.clients import rules
+
+    client_id = _change(bind, key, rules.revoke)
+    journal.note("lrs-client-revoked", client=str(client_id))
+    click.echo(f"{key} is revoked.")
+
+
+def _change(bind: Bind, key: str, change: Callable[[Session, UUID], None]) -> UUID:
+    """Change the client that holds a key; return its id."""
     from tracking.lrs.clients.queries import client_by_key
 
     bind()
@@ -136,8 +138,7 @@ def revoke(bind: Bind, key: str) -> None:
             found = client_by_key(session, key)
             if found is None:
                 raise click.ClickException(f"{key} is nobody's key")
-            rules.revoke(session, found.id)
+            change(session, found.id)
     except Refused as error:
         raise click.ClickException(str(error)) from None
-    journal.note("lrs-client-revoked", client=str(found.id))
-    click.echo(f"{key} is revoked.")
+    return found.id

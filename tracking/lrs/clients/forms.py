@@ -1,4 +1,4 @@
-"""The forms of the administrators' page: give a key, take one back."""
+"""The form of the administrators' page that gives a key; to take one back is a button."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ from tracking.lrs.clients.words import SCOPES
 from tracking.lrs.scopes import DEFAULT
 
 MEGABYTE: Final = 1_000_000
-
-
-class RevokeForm(ActForm):
-    """A button with nothing to fill in."""
 
 
 class ClientForm(ActForm):

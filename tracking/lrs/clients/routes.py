@@ -11,11 +11,12 @@ from classcode import clock, db, journal
 from classcode.acts import acting
 from classcode.auth import me, open_to
 from classcode.errors import Invalid
+from classcode.forms import ButtonForm
 from classcode.i18n import gettext as _
 from classcode.i18n import language
 from classcode.people.models import Role
 from tracking.lrs.clients import queries, rules, words
-from tracking.lrs.clients.forms import ClientForm, RevokeForm
+from tracking.lrs.clients.forms import ClientForm
 
 bp = Blueprint("lrs_clients", __name__)
 
@@ -60,7 +61,7 @@ def ask(lang: str, client_id: UUID) -> ResponseReturnValue:
 @open_to(Role.ADMINISTRATOR)
 def revoke(client_id: UUID) -> ResponseReturnValue:
     """Take a key back for good."""
-    form = RevokeForm.read()
+    form = ButtonForm.read()
     with acting(me().id, form.act_id) as act:
         rules.revoke(act.session, client_id)
         where = act.answer(url_for("lrs_clients.clients", lang=language()))
