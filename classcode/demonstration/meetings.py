@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from helpdesk.meetings.models import Meeting, MeetingState, Presence, Reply, Sea
 from helpdesk.meetings.rules import proposing, recording, replying
 from helpdesk.meetings.rules.proposing import Proposal
 from helpdesk.meetings.rules.recording import Ticked
+from helpdesk.meetings.rules.replying import Full
 from helpdesk.models import Ticket
 from helpdesk.tickets.rules import talking
 from helpdesk.tickets.states import OPEN
@@ -86,7 +88,8 @@ def _reply(stage: Stage, meeting: Meeting, person_id: UUID) -> Life:
     yield _before(stage, meeting)
     answer = stage.chance.choices((Reply.YES, Reply.NO, None), (0.82, 0.12, 0.06))[0]
     if answer and meeting.state == MeetingState.PROPOSED:
-        replying.reply(stage.session, meeting.id, person_id, answer, act_id=uuid4())
+        with suppress(Full):  # more are asked than there are seats: who answers late finds none
+            replying.reply(stage.session, meeting.id, person_id, answer, act_id=uuid4())
     if answer is Reply.YES and stage.perhaps(0.04):
         yield _before(stage, meeting)
         if meeting.state == MeetingState.PROPOSED:
