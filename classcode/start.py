@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
-from classcode import clock, db
+from classcode import clock, db, files
 from classcode.config import Config, ConfigError
 from classcode.territory import loading
+from helpdesk.mailbox.addresses import mailbox_of
 from tracking.models import Installation
 from tracking.xapi.pseudonyms import key_from
 
@@ -32,15 +36,47 @@ def upgrade(config: Config) -> None:
     """Bring the database to the newest schema, load the reference data, and fix the IRI base at first start."""
     config.var_dir.mkdir(parents=True, exist_ok=True)
     engine = db.make_engine(config.database_url)
-    with engine.connect() as connection, connection.begin():
-        settings = alembic_config(config.database_url)
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+    migrate(engine)
     db.bind(engine)
     with db.transaction() as session:
         loading.load(session)
         fix_iri_base(session, config)
     engine.dispose()
+
+
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Bring a database to a revision in one transaction; raise `BrokenReferences` rather than commit a dangling one."""
+    with _unfollowed(engine) as connection, connection.begin():
+        settings = alembic_config("")
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, to)
+        if engine.dialect.name == "sqlite":
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise BrokenReferences(f"{len(broken)} rows refer to rows that are gone, first {broken[0]}")
+
+
+class BrokenReferences(Exception):
+    """A migration would have left rows that refer to nothing; nothing was changed."""
+
+
+@contextmanager
+def _unfollowed(engine: Engine) -> Iterator[Connection]:
+    """Open a connection on which SQLite follows no reference.
+
+    SQLite alters a table by making it anew, and dropping the old one would delete every row that refers to it
+    (https://www.sqlite.org/lang_altertable.html, section 7). The switch works outside transactions alone.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            yield connection
+            return
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield connection
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
 
 
 def stamp(engine: Engine) -> None:
@@ -70,12 +106,14 @@ def bind_database(config: Config) -> Engine:
         iri_base = _checked(engine, config)
     finally:
         engine.dispose()  # a forked web process opens its own connections
+    files.bind(config.files_dir)
     db.bind(
         engine,
         iri_base=iri_base,
         base_url=config.base_url,
         answer_days=config.answer_days,
         forwarding=bool(config.lrs_endpoint),
+        mailbox=mailbox_of(config),
         pseudonym_key=key_from(config.secret_key) if config.lrs_pseudonymise else None,
     )
     return engine
