@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from flask import Flask, url_for
@@ -17,11 +18,27 @@ from classcode.config import Config, load
 from classcode.site import context, failures, headers
 from classcode.site.routes import bp as pages
 from classcode.start import bind_database
+from helpdesk.answers.routes import bp as answers
+from helpdesk.attachments import uploads
+from helpdesk.attachments.routes import bp as attachments
+from helpdesk.availability import modules as known_modules
+from helpdesk.availability.routes import bp as availability
+from helpdesk.canned.routes import bp as canned
+from helpdesk.coverage.routes import bp as coverage
+from helpdesk.growth.routes import bp as growth
+from helpdesk.guests.routes import bp as guests
+from helpdesk.mailbox.routes import bp as mailbox
 from helpdesk.meetings.routes import bp as meetings
+from helpdesk.presence.routes import bp as presence
+from helpdesk.profiles.routes import bp as profiles
+from helpdesk.ratings.routes import bp as ratings
+from helpdesk.reports.routes import bp as desk_reports
+from helpdesk.suggesting import passages
+from helpdesk.suggesting.routes import bp as suggesting
 from helpdesk.tickets import units
 from helpdesk.tickets.routes import bp as helpdesk
 from modules import current
-from modules.catalog import text_of, words
+from modules.catalog import Module, text_of, words
 from modules.catalog.addresses import unit_page
 from modules.routes import bp as modules
 from tracking.forwarding.routes import bp as forwarding
@@ -32,7 +49,28 @@ from tracking.record.routes import looking, own
 from tracking.routes import bp as tracking
 
 RECORD = (tracking, lrs_clients, forwarding, own, looking)
-BLUEPRINTS = (pages, account, modules, helpdesk, meetings, indicators, *RECORD)
+BLUEPRINTS = (
+    pages,
+    account,
+    modules,
+    helpdesk,
+    availability,
+    growth,
+    canned,
+    presence,
+    answers,
+    attachments,
+    profiles,
+    guests,
+    mailbox,
+    suggesting,
+    meetings,
+    ratings,
+    desk_reports,
+    coverage,
+    indicators,
+    *RECORD,
+)
 LARGEST_POST = 1_000_000
 """Bytes; no form of the site is larger."""
 
@@ -64,11 +102,14 @@ def create_app(config: Config | None = None) -> Flask:
 def _set_up_pages(app: Flask, config: Config) -> None:
     auth.set_up(app)
     refuse_unguarded(app)
+    uploads.set_up(app)
     context.set_up(app, config)
     headers.set_up(app, config)
     failures.set_up(app)
     CSRFProtect(app)
     app.extensions[units.EXTENSION] = _describe
+    app.extensions[known_modules.EXTENSION] = _modules
+    app.extensions[passages.EXTENSION] = _passages
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     # The record's application ignores the site's cookies because it never sees a session.
@@ -92,3 +133,27 @@ def _describe(slug: str, unit_id: str | None, lang: str) -> units.About | None:
     if unit is None:
         return None
     return units.About(text_of(unit, lang).text.title, title, unit_page(lang, slug, unit_id))
+
+
+def _passages(lang: str) -> passages.Course:
+    """Tell the help desk what the units say, so that it can suggest them to somebody who asks."""
+    catalog = current.catalog()
+    return passages.Course(
+        revision=" ".join(one.revision for one in catalog.modules),
+        first=next((one.slug for one in catalog.courses), "general"),
+        passages=lambda: _read(catalog.modules, lang),
+    )
+
+
+def _read(shown: Iterable[Module], lang: str) -> Iterator[passages.Passage]:
+    for module in shown:
+        for unit in module.units:
+            text = text_of(unit, lang).text
+            told = " ".join((text.summary, *text.objectives))
+            title = words(module.title, lang)
+            yield passages.Passage(module.slug, unit.id, text.title, title, told, text.html)
+
+
+def _modules(lang: str) -> list[tuple[str, str]]:
+    """Name every module for the help desk, so that a facilitator can say which ones she knows."""
+    return [(module.slug, words(module.title, lang)) for module in current.catalog().modules]

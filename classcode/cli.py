@@ -16,6 +16,8 @@ from classcode import db, i18n, journal, queues, runner, schedule
 from classcode.config import Config, ConfigError, load
 from classcode.errors import Refused
 from classcode.start import bind_database, upgrade
+from helpdesk.coverage.cli import desk
+from helpdesk.mailbox.cli import mailbox
 from tracking.lrs.cli import lrs
 
 
@@ -197,14 +199,24 @@ def grant(email: str, role: str, region: str | None) -> None:
     click.echo(f"{email} is now {role}{' for ' + region if region else ''}.")
 
 
+main.add_command(desk)
 main.add_command(lrs)
+main.add_command(mailbox)
 
 
 @main.command("config")
 def show_config() -> None:
     """Print the configuration that the environment gives, without its secrets."""
     config = _config()
-    hidden = {"secret_key", "lrs_secret", "smtp_url", "database_url", "redis_url"}
+    hidden = {
+        "secret_key",
+        "lrs_secret",
+        "smtp_url",
+        "imap_url",
+        "metrics_token",
+        "database_url",
+        "redis_url",
+    }
     shown = {
         name: "…" if name in hidden else str(getattr(config, name)) for name in config.__dataclass_fields__
     }

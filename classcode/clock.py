@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 _told = threading.local()
 
@@ -38,3 +39,8 @@ def now_to_the_millisecond() -> datetime:
     """Return the present instant as statements write it, so that a column and the text beside it say the same."""
     instant = now()
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def local(instant: datetime, zone: str) -> datetime:
+    """Return an instant as clocks show it in an IANA zone."""
+    return instant.astimezone(ZoneInfo(zone))

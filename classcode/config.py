@@ -10,6 +10,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -45,6 +46,9 @@ class Config:
     redis_url: str | None
     smtp_url: str | None
     mail_from: str
+    imap_url: str | None
+    mail_reply_to: str
+    mail_auth_server: str | None
     lrs_endpoint: str | None
     lrs_key: str | None
     lrs_secret: str | None
@@ -53,6 +57,7 @@ class Config:
     lrs_pseudonymise: bool
     small_count: int
     answer_days: int
+    metrics_token: str | None
     trusted_proxies: int
     port: int
     web_workers: int
@@ -171,6 +176,21 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         True,
     ),
     Setting("MAIL_FROM", "The sender of every mail.", _mailbox, None, True),
+    Setting(
+        "IMAP_URL",
+        "`imaps://user:password@host/INBOX`: where answers by mail arrive. Without it, people answer on the page.",
+        _address("imaps", "imap"),
+    ),
+    Setting(
+        "MAIL_REPLY_TO",
+        "The address of that mailbox, at most 11 characters before the @; the address of `MAIL_FROM` by default.",
+        _mailbox,
+    ),
+    Setting(
+        "MAIL_AUTH_SERVER",
+        "The name under which our own mail server writes `Authentication-Results`; none by default.",
+        str,
+    ),
     Setting("LRS_ENDPOINT", "An external Learning Record Store that receives every statement.", _http),
     Setting("LRS_KEY", "Its Basic user name.", str),
     Setting("LRS_SECRET", "Its Basic password.", str),
@@ -198,6 +218,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     Setting(
         "ANSWER_DAYS", "The promise to who asks: a first answer within so many days.", _whole(1, 30), "3"
+    ),
+    Setting(
+        "METRICS_TOKEN",
+        "Who shows it reads `/metrics` from another machine; without it only this machine does.",
+        _secret,
     ),
     Setting("TRUSTED_PROXIES", "How many proxies in front add X-Forwarded-For.", _whole(0, 5), "0"),
     Setting(
@@ -239,6 +264,7 @@ def _with_derived(values: dict[str, Any]) -> dict[str, Any]:
     if endpoint and values["environment"] == "production" and not endpoint.startswith("https://"):
         raise ConfigError("LRS_ENDPOINT must start with https:// in production")
     return values | {
+        "mail_reply_to": _reply_to(values),
         "var_dir": var_dir,
         "content_dir": values["content_dir"].absolute(),
         "secret_key": values["secret_key"] or own_secret(var_dir),
@@ -249,6 +275,22 @@ def _with_derived(values: dict[str, Any]) -> dict[str, Any]:
         "lrs_origins": values["lrs_origins"] or (),
         "lrs_hosts": values["lrs_hosts"] or ((urlsplit(endpoint).hostname or "",) if endpoint else ()),
     }
+
+
+REPLY_NAME: Final = 11
+"""Characters before the @ of the mailbox for answers: with a plus and 52 of a token it makes 64 (RFC 5321)."""
+
+
+def _reply_to(values: dict[str, Any]) -> str:
+    """Return the address at which answers arrive; it must leave room for what makes each reply address its own."""
+    given = values["mail_reply_to"] or values["mail_from"] or "demo@classcode.invalid"
+    address = parseaddr(given)[1]
+    name = address.rpartition("@")[0]
+    if values["imap_url"] and (not 1 <= len(name) <= REPLY_NAME or "+" in name or not address.isascii()):
+        raise ConfigError(
+            f"MAIL_REPLY_TO must have 1 to {REPLY_NAME} plain characters before the @, such as aide@example.org"
+        )
+    return address
 
 
 def own_secret(var_dir: Path) -> str:

@@ -60,11 +60,16 @@ class ActForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     @classmethod
     def read(cls, also: frozenset[str] | set[str] = frozenset()) -> Self:
-        """Read what was posted; an unknown field or a bad act id answers 400. `also` names fields outside the form."""
+        """Read what was posted; an unknown field, a NUL sign or a bad act id answers 400.
+
+        `also` names fields outside the form.
+        """
         form = cls(formdata=request.form)
         unknown = set(request.form) - ALWAYS - set(form._fields) - also
         if unknown:
             abort(400, description=f"unknown field: {sorted(unknown)[0][:40]}")
+        if any("\0" in value for _name, values in request.form.lists() for value in values):
+            abort(400, description="a NUL sign")  # nobody types one, and PostgreSQL keeps none
         try:
             UUID(form.act.data or "")
         except ValueError:

@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 from classcode import clock, db, mail, queues, tidy
 from classcode.config import Config
-from helpdesk.jobs import send_bundles
+from helpdesk.attachments.jobs import sweep_round as sweep_attachments
+from helpdesk.growth import jobs as growth
+from helpdesk.guests import jobs as guests
+from helpdesk.jobs import go_round, send_bundles
+from helpdesk.mailbox import jobs as mailbox
+from helpdesk.mailbox.rules.bouncing import note_refused
+from helpdesk.mails import tell_late
+from helpdesk.presence.jobs import forget_presence
+from helpdesk.ratings.jobs import ask_for_ratings
 from modules.jobs import record_completion
 from tracking.forwarding.jobs import forwarder, wake_lagging
 from tracking.forwarding.rules import FORWARD
@@ -16,6 +24,10 @@ from tracking.log import files
 from tracking.rules import COMPLETION
 
 DESK_BUNDLES = "desk-bundles"
+DESK_ROUND = "desk-round"
+DESK_RATINGS = "desk-ratings"
+DESK_PRESENCE = "desk-presence"
+LATE_ANSWERS = "late-answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +39,41 @@ class Periodic:
 
 
 ATTACHED_FILES = "attached-files"
-PERIODIC = (Periodic(DESK_BUNDLES, 5), Periodic(tidy.TOPIC, 60), Periodic(ATTACHED_FILES, 24 * 60))
+DESK_FILES = "desk-files"
+PERIODIC = (
+    Periodic(DESK_BUNDLES, 5),
+    Periodic(DESK_ROUND, 5),
+    Periodic(DESK_RATINGS, 30),
+    Periodic(DESK_PRESENCE, 60),
+    Periodic(tidy.TOPIC, 60),
+    Periodic(guests.TOPIC, 60),
+    Periodic(ATTACHED_FILES, 24 * 60),
+    Periodic(DESK_FILES, 24 * 60),
+    Periodic(LATE_ANSWERS, 60),
+    Periodic(growth.TOPIC, 60),
+    Periodic(mailbox.TOPIC, 2),
+    Periodic(mailbox.FORGET, 24 * 60),
+)
 
 
 def handlers(config: Config) -> Mapping[str, Callable[[str], None]]:
     """Return the function of each topic for this configuration."""
     return {
-        mail.TOPIC: mail.deliverer(config),
+        mail.TOPIC: mail.deliverer(config, on_refusal=note_refused),
         FORWARD: forwarder(config),
         COMPLETION: record_completion,
         DESK_BUNDLES: send_bundles,
+        DESK_ROUND: go_round,
+        DESK_RATINGS: ask_for_ratings,
+        DESK_PRESENCE: forget_presence,
+        LATE_ANSWERS: tell_late,
+        growth.TOPIC: growth.go_round,
+        mailbox.TOPIC: mailbox.poller(config),
+        mailbox.FORGET: mailbox.forget,
         tidy.TOPIC: tidy.tidy,
+        guests.TOPIC: guests.forget_unconfirmed,
         ATTACHED_FILES: files.sweeper(config.files_dir),
+        DESK_FILES: sweep_attachments,
     }
 
 

@@ -6,8 +6,16 @@ import classcode.mail
 import classcode.people.models
 import classcode.queues
 import classcode.territory.models
+import helpdesk.answers.models
+import helpdesk.attachments.models
+import helpdesk.canned.models
+import helpdesk.growth.models
+import helpdesk.guests.models
+import helpdesk.mailbox.models
 import helpdesk.meetings.models
 import helpdesk.models
+import helpdesk.presence.models
+import helpdesk.ratings.models
 import modules.models
 import tracking.erasure.models
 import tracking.forwarding.models
@@ -24,8 +32,16 @@ ALL = (
     classcode.people.models,
     classcode.queues,
     classcode.territory.models,
+    helpdesk.answers.models,
+    helpdesk.attachments.models,
+    helpdesk.canned.models,
+    helpdesk.growth.models,
+    helpdesk.guests.models,
+    helpdesk.mailbox.models,
     helpdesk.meetings.models,
     helpdesk.models,
+    helpdesk.presence.models,
+    helpdesk.ratings.models,
     modules.models,
     tracking.erasure.models,
     tracking.forwarding.models,

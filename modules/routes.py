@@ -14,7 +14,7 @@ from classcode import db, kept
 from classcode.acts import Acting, Repeated, acting
 from classcode.auth import ANYONE, SIGNED_IN, me, open_to, visitor
 from classcode.errors import Invalid, NotFound
-from classcode.forms import ActForm
+from classcode.forms import ActForm, ButtonForm
 from classcode.i18n import DEFAULT, language
 from classcode.i18n import gettext as _
 from modules import current, drawn, shown
@@ -50,10 +50,6 @@ def foreign(texts: Texts) -> Markup:
 def unit_title(unit: Unit) -> str:
     """Draw a unit's title in the reader's language, or in the first that it has."""
     return text_of(unit, language()).text.title
-
-
-class ButtonForm(ActForm):
-    """A button with nothing to fill in."""
 
 
 class OpenedForm(ActForm):

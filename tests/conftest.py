@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from classcode import db, i18n, queues, schedule
+from classcode import db, files, i18n, queues, schedule
 from classcode.app import create_app
 from classcode.auth import visitors
 from classcode.config import Config, load
@@ -152,6 +152,7 @@ def engine(config: Config) -> Iterator[Engine]:
     db.bind(made, **INFO)
     queues.bind(schedule.handlers(config), None)
     current.bind(config.var_dir)
+    files.bind(config.files_dir)
     yield made
     made.dispose()
 

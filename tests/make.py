@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import count
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -29,6 +31,8 @@ COMMUNES = {
     "BE-25072",
 }
 """Rennes, Saint-Malo, Brest, Toulouse, Fort-de-France, Saint-Denis (Réunion), Ajaccio, Brussels, Nivelles."""
+TUESDAYS = ({"weekday": 1, "start": "19:00", "end": "21:00"},)
+EVERY_EVENING = tuple({"weekday": day, "start": "19:00", "end": "21:00"} for day in range(7))
 PASSWORD = "une phrase longue et calme"
 _HASH: dict[str, str] = {}
 
@@ -79,8 +83,10 @@ class Make:
             declared.tell(self.session, person.id, Told(commune_code=commune))
         return person
 
-    def facilitator(self, name: str, *, region: str, commune: str) -> Person:
-        """Make somebody who facilitates a region: French, the first module, three tickets, Tuesdays 19-21."""
+    def facilitator(
+        self, name: str, *, region: str, commune: str, slots: Sequence[Mapping[str, Any]] = EVERY_EVENING
+    ) -> Person:
+        """Make somebody who facilitates a region: French, the first module, three tickets, 19-21 on every day."""
         person = self.person(name, commune=commune)
         self.session.add(
             Facilitator(
@@ -89,7 +95,8 @@ class Make:
                 expertise=["creative-programming"],
                 capacity=3,
                 area_km=50,
-                slots=[{"weekday": 1, "start": "19:00", "end": "21:00"}],
+                slots=[dict(slot) for slot in slots],
+                off_in_holidays=False,
                 since=clock.now(),
             )
         )

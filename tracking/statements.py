@@ -23,13 +23,14 @@ NAMESPACE: Final = UUID("5b0e7d4c-6f9a-5b1e-9a35-0d4f2c6b8e11")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of it: `scaled` from -1 to 1, `minutes` whole, `response` a closed choice only."""
+    """What came of it: `scaled` from -1 to 1, `raw` from `least` to `most`, whole `minutes`, a closed `response`."""
 
     success: bool | None = None
     completion: bool | None = None
     response: str | None = None
     scaled: float | None = None
     raw: int | None = None
+    least: int = 0
     most: int | None = None
     minutes: int | None = None
     extensions: Mapping[str, int | str | bool] = field(default_factory=dict)
@@ -142,7 +143,7 @@ def _result(result: Result, iri_base: str) -> dict[str, Any]:
     score = {"scaled": result.scaled, "raw": result.raw, "max": result.most}
     score = {key: value for key, value in score.items() if value is not None}
     if score:
-        built["score"] = score | ({"min": 0} if "max" in score else {})
+        built["score"] = score | ({"min": result.least} if "max" in score else {})
     for key in ("success", "completion", "response"):
         value = getattr(result, key)
         if value is not None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 ADL_VERB: Final = "http://adlnet.gov/expapi/verbs/"
 ADL_TYPE: Final = "http://adlnet.gov/expapi/activities/"
-PROFILE_VERSION: Final = "2"
+PROFILE_VERSION: Final = "3"
 """The version of the published profile; a changed event, concept or pattern is a new version."""
 
 
@@ -31,6 +31,7 @@ class Verb(StrEnum):
     ASKED = "asked"
     RESPONDED = "responded"
     RESOLVED = "resolved"
+    RATED = "rated"
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -66,6 +67,7 @@ DISPLAY: Final[Mapping[Verb, Mapping[str, str]]] = {
     Verb.ASKED: {"fr": "a posé une question", "en": "asked", "nl": "vroeg"},
     Verb.RESPONDED: {"fr": "a répondu à une question", "en": "responded", "nl": "antwoordde"},
     Verb.RESOLVED: {"fr": "a résolu", "en": "resolved", "nl": "loste op"},
+    Verb.RATED: {"fr": "a évalué", "en": "rated", "nl": "beoordeelde"},
     Verb.PROPOSED: {"fr": "a proposé", "en": "proposed", "nl": "stelde voor"},
     Verb.ACCEPTED: {"fr": "a dit oui", "en": "accepted", "nl": "zei ja"},
     Verb.DECLINED: {"fr": "a dit non", "en": "declined", "nl": "zei nee"},

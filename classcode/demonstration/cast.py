@@ -1,4 +1,4 @@
-"""The cast: six accounts to sign in with, and what waits for each of them when the demonstration opens.
+"""The cast: seven accounts to sign in with, and what waits for them (neighbours' questions: `waiting`, `helping`).
 
 Ada learns near Bruno; Chloé facilitates elsewhere; Denise leads Ada's region and Émile all of them.
 """
@@ -6,35 +6,29 @@ Ada learns near Bruno; Chloé facilitates elsewhere; Denise leads Ada's region a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
-from uuid import UUID, uuid4
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from uuid import uuid4
 
 from classcode import clock
-from classcode.demonstration import learners, meetings, reading, threads
+from classcode.demonstration import helping, learners, meetings, reading, threads, waiting
 from classcode.demonstration.characters import DOMAIN
 from classcode.demonstration.learners import Student
+from classcode.demonstration.neighbours import HOME, Neighbour, ago, give, lasts, read
 from classcode.demonstration.people import Account as NewAccount
 from classcode.demonstration.people import write_account
 from classcode.demonstration.stage import Life, Stage
 from classcode.demonstration.threads import Asker
 from classcode.i18n import N_
-from classcode.people.models import Address, Role, Setting
+from classcode.people.models import Role, Setting
 from classcode.people.rules.profile import Told, grant
 from helpdesk.meetings.models import Reply
 from helpdesk.meetings.rules import replying
-from helpdesk.models import Ticket
-from helpdesk.tickets.rules import holding, talking
-from helpdesk.tickets.states import PassOnReason
 from modules.rules import learning
 from modules.rules.learning import Here
 from tracking import declared
 
 PASSWORD: Final = "apprendre-avec-vous"  # noqa: S105 - it is shown to everybody: these accounts belong to nobody
-HOME: Final = "FR-BRE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +41,15 @@ class Account:
 
 ACCOUNTS: Final = (
     Account(f"ada@{DOMAIN}", N_("learns: half-way through week one, with an open question")),
-    Account(f"bruno@{DOMAIN}", N_("facilitates in Ada's region: questions wait, and a meeting to record")),
+    Account(
+        f"bruno@{DOMAIN}",
+        N_("facilitates in Ada's region: questions wait, and a meeting to record"),
+    ),
     Account(f"chloe@{DOMAIN}", N_("facilitates in another region, and sees nothing of Ada's")),
-    Account(f"denise@{DOMAIN}", N_("leads one region: two questions that nobody holds")),
+    Account(
+        f"denise@{DOMAIN}",
+        N_("leads one region: two questions that nobody holds, an application"),
+    ),
     Account(f"emile@{DOMAIN}", N_("leads everywhere: the indicators of all regions")),
     Account(f"fanny@{DOMAIN}", N_("answers for data protection: looks into the record, with a reason")),
     Account(f"admin@{DOMAIN}", N_("administers")),
@@ -74,25 +74,15 @@ def write_leads(stage: Stage, password_hash: str) -> None:
 def enter_cast(stage: Stage, password_hash: str) -> None:
     """Bring Ada and the neighbours who give Bruno, Chloé and Denise something to do on the stage."""
     stage.enter(_ada(stage, password_hash))
-    for number, waits in enumerate(WAITING):
-        stage.enter(_waiting(stage, waits, _Neighbour(number, password_hash)))
+    waiting.enter(stage, password_hash)
+    helping.enter(stage, password_hash)
     for number, evening in enumerate(EVENINGS):
-        stage.enter(_evening(stage, evening, _Neighbour(50 + 10 * number, password_hash)))
-
-
-def _ago(stage: Stage, days: float) -> datetime:
-    return stage.end - timedelta(days=days)
-
-
-def person_id_of(session: Session, first_name: str) -> UUID:
-    """Return one of the cast by the first part of her address."""
-    wanted = select(Address.person_id).where(Address.email == f"{first_name}@{DOMAIN}")
-    return session.scalars(wanted).one()
+        stage.enter(_evening(stage, evening, Neighbour(50 + 10 * number, password_hash)))
 
 
 def _ada(stage: Stage, password_hash: str) -> Life:
     """Ada joined twelve days ago, did four units, failed a quiz and passed it, and asked yesterday evening."""
-    yield _ago(stage, 12.25)
+    yield ago(stage, 12.25)
     ada = write_account(stage, NewAccount(email=f"ada@{DOMAIN}", password_hash=password_hash))
     student = Student(ada, "fr", 1.0)
     learning.join(stage.session, student.act(), stage.course)
@@ -100,25 +90,19 @@ def _ada(stage: Stage, password_hash: str) -> Life:
     declared.tell(stage.session, ada, told)
     units = {unit.id: Here(stage.course, unit) for unit in stage.course.units}
     for days, unit in ((12.2, "welcome"), (9.2, "instruct-a-robot"), (5.25, "first-program")):
-        yield _ago(stage, days)
-        yield from _read(stage, student, units[unit])
-    yield _ago(stage, 2.25)
+        yield ago(stage, days)
+        yield from read(stage, student, units[unit])
+    yield ago(stage, 2.25)
     yield from _fail_then_pass(stage, student, units["loops-and-events"])
-    yield _ago(stage, 0.25)
+    yield ago(stage, 0.25)
     learning.open_unit(stage.session, student.act(), units["when-it-breaks"])
-    yield _ago(stage, 0.22)
+    yield ago(stage, 0.22)
     ticket = threads.open_ticket(
         stage, Asker(ada, "Ada", "FR-35238", "fr"), reading.script("square-flat"), commune="FR-35238"
     )
-    _give(stage, ticket, "bruno")
-
-
-def _read(stage: Stage, student: Student, here: Here) -> Life:
-    learning.open_unit(stage.session, student.act(), here)
-    yield clock.now() + timedelta(minutes=here.unit.minutes)
-    for activity in here.unit.activities:
-        learners.answer(stage, student, here, activity, skill=student.skill)
-    learning.mark_done(stage.session, student.act(), here)
+    give(stage, ticket, "bruno")
+    if not lasts(stage, ticket):
+        threads.accept(stage, ticket)
 
 
 def _fail_then_pass(stage: Stage, student: Student, here: Here) -> Life:
@@ -127,80 +111,7 @@ def _fail_then_pass(stage: Stage, student: Student, here: Here) -> Life:
     for activity in here.unit.activities:
         learners.answer(stage, student, here, activity, skill=0.0)
     yield clock.now() + timedelta(minutes=7)
-    yield from _read(stage, student, here)
-
-
-def _give(stage: Stage, ticket: Ticket, first_name: str) -> None:
-    """Let the lead give a question to one of the cast, where the desk chose somebody else."""
-    holder = person_id_of(stage.session, first_name)
-    if ticket.facilitator_id != holder:
-        holding.assign(stage.session, ticket, holder, by=stage.leads[0])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waits:
-    """A question that waits when the demonstration opens: whose it is, days ago, and whether she wrote twice."""
-
-    holder: str | None
-    name: str
-    commune: str
-    script: str
-    days: float
-    second: bool = False
-
-
-WAITING: Final = (
-    Waits(holder="bruno", name="Soizic", commune="FR-35115", script="do-not-touch", days=2.3),
-    Waits(holder="bruno", name="Karim T.", commune="FR-35238", script="message-order", days=2.1, second=True),
-    Waits(holder="bruno", name="Linh", commune="FR-35085", script="recipe", days=1.3),
-    Waits(holder="bruno", name="Joana", commune="FR-35238", script="accounts", days=1.2),
-    Waits(holder="bruno", name="Tanguy", commune="FR-35236", script="no-tablet", days=0.3),
-    Waits(holder="chloe", name="Mercedes", commune="FR-31555", script="abstraction", days=1.4),
-    Waits(holder="chloe", name="Youssef", commune="FR-81004", script="start-again", days=0.25),
-    Waits(holder=None, name="Pieter", commune="FR-56121", script="nl-robot", days=1.25),
-    Waits(holder=None, name="Femke", commune="FR-29232", script="nl-herhaal", days=0.35),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Neighbour:
-    """A number that keeps addresses apart, and the shared password hash."""
-
-    number: int
-    password_hash: str
-
-    def new(self, name: str, language: str = "fr") -> NewAccount:
-        """Return an account for one of these people."""
-        email = f"voisinage.{self.number}@{DOMAIN}"
-        return NewAccount(email=email, password_hash=self.password_hash, language=language)
-
-
-def _waiting(stage: Stage, waits: Waits, neighbour: _Neighbour) -> Life:
-    """Somebody reads the unit, answers its quiz, asks, and waits."""
-    script = reading.script(waits.script)
-    yield _ago(stage, waits.days + 3)
-    person_id = write_account(stage, neighbour.new(waits.name, script.lang))
-    student = Student(person_id, script.lang, 0.6)
-    here = Here(stage.course, next(unit for unit in stage.course.units if unit.id == script.unit))
-    yield from _read(stage, student, here)
-    yield _ago(stage, waits.days)
-    asker = Asker(person_id, waits.name, waits.commune, script.lang)
-    ticket = threads.open_ticket(stage, asker, script, commune=waits.commune)
-    if waits.holder is None:
-        _let_go(stage, ticket)
-        return
-    _give(stage, ticket, waits.holder)
-    if waits.second and script.again:
-        yield clock.now() + timedelta(hours=20)
-        threads.answer(stage, ticket, script.answers)
-        yield clock.now() + timedelta(hours=3)
-        talking.reply(stage.session, ticket, script.again)
-
-
-def _let_go(stage: Stage, ticket: Ticket) -> None:
-    """Make sure that nobody holds it: whoever the desk finds passes it on."""
-    while ticket.facilitator_id is not None:
-        holding.pass_on(stage.session, ticket, PassOnReason.NOT_MY_SUBJECT, by=ticket.facilitator_id)
+    yield from read(stage, student, here)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,25 +152,25 @@ SUNDAY: Final = 6
 REPLIES: Final = (Reply.YES, Reply.YES, None, Reply.NO, Reply.YES)
 
 
-def _evening(stage: Stage, evening: Evening, neighbour: _Neighbour) -> Life:
+def _evening(stage: Stage, evening: Evening, neighbour: Neighbour) -> Life:
     """Some ask for a meeting, are answered, and are asked to come; nobody records it, that is left to the visitor."""
-    yield _ago(stage, evening.proposed + 6)
+    yield ago(stage, evening.proposed + 6)
     tickets = []
     for number, (name, commune) in enumerate(zip(evening.names, evening.communes, strict=True)):
-        one = _Neighbour(neighbour.number + number, neighbour.password_hash)
+        one = Neighbour(neighbour.number + number, neighbour.password_hash)
         person_id = write_account(stage, one.new(name))
-        yield from _read(stage, Student(person_id, "fr", 0.8), Here(stage.course, stage.course.units[number]))
+        yield from read(stage, Student(person_id, "fr", 0.8), Here(stage.course, stage.course.units[number]))
         asker = Asker(person_id, name, commune, "fr")
         tickets.append(threads.open_ticket(stage, asker, learners.wish_of(stage, asker), commune=commune))
-        _give(stage, tickets[-1], evening.holder)
-    yield _ago(stage, evening.proposed + 5)
+        give(stage, tickets[-1], evening.holder, accepted=True)
+    yield ago(stage, evening.proposed + 5)
     for ticket in tickets:
         threads.answer(
             stage,
             ticket,
             "Bonjour, bravo pour ce chemin. Je rassemble quelques demandes et je vous propose une date.",
         )
-    yield _ago(stage, evening.proposed)
+    yield ago(stage, evening.proposed)
     day = stage.end.date() + timedelta(days=evening.starts)
     if day.weekday() == SUNDAY:
         day -= timedelta(days=1)

@@ -84,6 +84,8 @@ def _offer(person_id: UUID, told: dict[str, Any]) -> Facilitator:
     return Facilitator(
         person_id=person_id,
         languages=told["languages"],
+        themes=told.get("themes", []),
+        presentation=told.get("presentation"),
         expertise=["creative-programming", "front-door"],
         capacity=told["capacity"],
         area_km=told["area_km"],

@@ -18,6 +18,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from classcode import clock
+from helpdesk.growth.rules import inviting
 from modules.catalog import Module
 from modules.rules.completing import record_if_complete
 
@@ -67,6 +68,7 @@ class Stage:
         return self.chance.sample(among, min(len(among), self.chance.randint(least, most)))
 
     def complete(self, person_id: UUID) -> None:
-        """Do what the completion job would do a moment later: record the module when its rule is met."""
+        """Do what jobs would do a moment later: record the module when its rule is met, invite her to the desk."""
         if record_if_complete(self.session, person_id, self.course):
             self.counted["completions"] += 1
+            inviting.invite(self.session, person_id)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from classcode import clock
 from classcode.demonstration import meetings, reading
 from classcode.demonstration.days import evening_after
@@ -15,9 +17,10 @@ from classcode.demonstration.stage import Life, Stage
 from classcode.people.rules.profile import Told
 from helpdesk.models import Ticket
 from helpdesk.tickets.queries.attempts import last_attempt
+from helpdesk.tickets.queries.holders import absence_now
 from helpdesk.tickets.rules import asking, holding, talking
 from helpdesk.tickets.rules.asking import Question
-from helpdesk.tickets.states import PassOnReason, State
+from helpdesk.tickets.states import HERS, OPEN, PassOnReason, State
 
 GIVES_NO_COMMUNE = 0.05
 """The share who skip the question where they are."""
@@ -31,6 +34,15 @@ class Asker:
     name: str
     commune: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What a learner may say besides her words: what it is about, that she keeps her name, what it goes on from."""
+
+    theme: str | None = None
+    unnamed: bool = False
+    follows: UUID | None = None
 
 
 def ask(stage: Stage, asker: Asker, script: Script) -> Life:
@@ -49,9 +61,11 @@ def ask(stage: Stage, asker: Asker, script: Script) -> Life:
         yield from _settle(stage, ticket, script)
 
 
-def open_ticket(stage: Stage, asker: Asker, script: Script, *, commune: str | None) -> Ticket:
+def open_ticket(
+    stage: Stage, asker: Asker, script: Script, *, commune: str | None, more: More | None = None
+) -> Ticket:
     """Ask the desk, telling one's name as the form asks for it, and where one is unless that is skipped."""
-    module = stage.course.slug
+    module, more = stage.course.slug, more or More()
     question = Question(
         text=fill(stage, asker, script.asks),
         module=module,
@@ -59,6 +73,9 @@ def open_ticket(stage: Stage, asker: Asker, script: Script, *, commune: str | No
         language=asker.language,
         attempt=last_attempt(stage.session, asker.person_id, module, script.unit),
         told=Told(name=asker.name, commune_code=commune),
+        theme=more.theme,
+        unnamed=more.unnamed,
+        follows=more.follows,
     )
     stage.counted["questions"] += 1
     return asking.open_ticket(stage.session, asker.person_id, question, act_id=uuid4())
@@ -70,17 +87,38 @@ def fill(stage: Stage, asker: Asker, text: str) -> str:
 
 
 def _find_holder(stage: Stage, ticket: Ticket) -> Life:
-    """Let a lead assign what nobody holds, and a facilitator pass one on now and then."""
+    """Let a lead assign what nobody holds; now and then a facilitator passes one on, or lets it lapse."""
     if ticket.facilitator_id is not None and stage.perhaps(0.05):
         yield evening_after(stage.chance, clock.now(), 0, 1)
         holding.pass_on(
             stage.session, ticket, stage.chance.choice(list(PassOnReason)), by=ticket.facilitator_id
         )
+    elif ticket.offered_until is not None and stage.perhaps(0.05):
+        yield ticket.offered_until + timedelta(minutes=3)
+        holding.lapse(stage.session, ticket)
     if ticket.facilitator_id is None:
         yield evening_after(stage.chance, clock.now(), 0.3, 1.5)
-        near = stage.facilitators.get(ticket.region_code) or stage.facilitators["BE-BRU"]
-        others = [one for one in near if one != ticket.learner_id]
-        holding.assign(stage.session, ticket, stage.chance.choice(others), by=stage.leads[0])
+        _assign(stage, ticket)
+    yield evening_after(stage.chance, clock.now(), 0, 0.5)
+    accept(stage, ticket)
+
+
+def _assign(stage: Stage, ticket: Ticket) -> None:
+    near = stage.facilitators.get(ticket.region_code) or stage.facilitators["BE-BRU"]
+    there = [one for one in near if one != ticket.learner_id and absence_now(stage.session, one) is None]
+    holding.assign(stage.session, ticket, stage.chance.choice(there), by=stage.leads[0])
+
+
+def unheld(stage: Stage, region: str, lent_by: UUID) -> list[Ticket]:
+    """Return what nobody holds after somebody of the region went away, the oldest promise first."""
+    lent = (Ticket.region_code == region, Ticket.lent_by_id == lent_by, Ticket.state == State.NEW)
+    return list(stage.session.scalars(select(Ticket).where(*lent).order_by(Ticket.promised_by, Ticket.id)))
+
+
+def accept(stage: Stage, ticket: Ticket) -> None:
+    """Accept what was proposed, as whoever it was proposed to."""
+    if ticket.state == State.PROPOSED and ticket.facilitator_id is not None:
+        holding.accept(stage.session, ticket, by=ticket.facilitator_id)
 
 
 def _answer_time(stage: Stage) -> datetime:
@@ -91,7 +129,7 @@ def _answer_time(stage: Stage) -> datetime:
 
 def answer(stage: Stage, ticket: Ticket, text: str) -> bool:
     """Answer as the holder, at times with a note for the team; return whether it was still waiting for that."""
-    if ticket.state != State.WAITING_FACILITATOR or ticket.facilitator_id is None:
+    if ticket.state not in HERS or ticket.facilitator_id is None:
         return False
     talking.answer(stage.session, ticket, text, act_id=uuid4())
     if stage.perhaps(0.08):
@@ -123,7 +161,7 @@ def _left_alone(stage: Stage, ticket: Ticket) -> Life:
 
 def thank(stage: Stage, ticket: Ticket, thanks: str) -> None:
     """Thank, as the one who asked, and say that it is settled."""
-    if ticket.state == State.RESOLVED:
+    if ticket.state not in OPEN:
         return
     talking.reply(stage.session, ticket, thanks)
     with clock.at(clock.now() + timedelta(seconds=40)):

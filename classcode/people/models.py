@@ -17,6 +17,7 @@ _SIGN_IN = personal("to sign in", WITH_PERSON)
 _SPEAK = personal("to show pages and mails in the person's language and zone", WITH_PERSON)
 _PAIR = personal("to find somebody near who can answer", WITH_PERSON)
 _COUNT = personal("to count participation, without names", WITH_PERSON)
+_PRESENT = personal("so that who asks knows who answers", WITH_PERSON)
 _ROLE = personal("to open the pages of a role", WITH_PERSON)
 
 
@@ -120,10 +121,13 @@ class RoleGrant(Base):
 
 
 class Facilitator(Base):
-    """What a facilitator offers: languages, expertise (module ids), how many open tickets at once, and her slots.
+    """What a facilitator offers: languages, expertise (module ids), themes, her slots, and how much at once.
 
-    `slots` are weekly local times `{"weekday": 0-6, "start": "19:00", "end": "21:00"}`, Monday is 0, in her own zone.
-    `area_km` is how far she travels from her commune.
+    `slots` are weekly local times `{"weekday": 0-6, "start": "19:00", "end": "21:00"}`, Monday is 0, in her own zone;
+    with `off_in_holidays` those in the school holidays of `school_system` (empty: her region's) do not count.
+    `capacity` is how many open questions she takes at once; empty, it grows with experience. `area_km` is how far she
+    travels from her commune.
+    `presentation` is what learners read about her.
     """
 
     __tablename__ = "facilitator"
@@ -133,11 +137,16 @@ class Facilitator(Base):
     )
     languages: Mapped[list[str]] = mapped_column(default=list, info=_PAIR)
     expertise: Mapped[list[str]] = mapped_column(default=list, info=_PAIR)
-    capacity: Mapped[int] = mapped_column(default=3, info=_PAIR)
+    themes: Mapped[list[str]] = mapped_column(default=list, info=_PAIR)
+    capacity: Mapped[int | None] = mapped_column(info=_PAIR)
     area_km: Mapped[int] = mapped_column(default=50, info=_PAIR)
     slots: Mapped[list[dict[str, Any]]] = mapped_column(default=list, info=_PAIR)
     since: Mapped[datetime] = mapped_column(info=_ROLE)
-    away_until: Mapped[datetime | None] = mapped_column(info=_PAIR)
+    school_system: Mapped[str | None] = mapped_column(info=_PAIR)
+    off_in_holidays: Mapped[bool] = mapped_column(default=True, info=_PAIR)
+    presentation: Mapped[str | None] = mapped_column(info=_PRESENT)
+    presentation_reported_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    presentation_hidden_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
 
     person: Mapped[Person] = relationship(back_populates="facilitator")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, redirect, render_template, request
+from flask import Flask, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
@@ -53,6 +53,14 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _broken)
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """Answer 400 to an address with a NUL in it: no page has one, and PostgreSQL breaks on it as a text."""
+    asked = (value for _name, values in request.args.lists() for value in values)
+    if any("\0" in str(value) for value in (*asked, *(request.view_args or {}).values())):
+        abort(400)
 
 
 def page(status: int, message: str | None = None) -> Response:

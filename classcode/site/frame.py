@@ -16,8 +16,21 @@ from markupsafe import Markup
 from classcode import i18n
 from classcode.people.models import Role
 
-ASKING: Final = frozenset({"helpdesk.mine", "helpdesk.ask", "helpdesk.create"})
-"""The pages of the desk on which one asks for oneself."""
+DESK_ROOMS: Final = frozenset(
+    {
+        "helpdesk", "guests", "answers", "availability", "canned", "coverage", "desk_reports", "growth", "profiles",
+        "ratings", "attachments", "mailbox", "suggesting",
+    }
+)  # fmt: skip
+"""The rooms whose pages belong to the desk or to one's own questions."""
+ASKING: Final = frozenset(
+    {
+        "helpdesk.mine", "helpdesk.ask", "helpdesk.create", "helpdesk.earlier", "guests.first", "guests.sent",
+        "guests.opened", "answers.index", "answers.show", "growth.join", "growth.read_charter",
+        "growth.fill_in", "ratings.by_link", "ratings.own", "ratings.thanks",
+    }
+)  # fmt: skip
+"""The pages on which one asks for oneself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +104,7 @@ class Frame:
         desk = bool(held & {Role.FACILITATOR, Role.LEAD, Role.ADMINISTRATOR})
         lines = (
             ("modules.catalogue", i18n.gettext("Modules"), True),
-            ("helpdesk.mine", i18n.gettext("Help"), True),
+            ("guests.first" if roles is None else "helpdesk.mine", i18n.gettext("Help"), True),
             ("meetings.mine", i18n.gettext("Meetings"), roles is not None),
             ("helpdesk.desk", i18n.gettext("Desk"), desk),
             ("indicators.show", i18n.gettext("Indicators"), Role.LEAD in held),
@@ -110,7 +123,8 @@ def is_current(target: str, endpoint: str, *, at_desk: bool) -> bool:
 
     The desk is its own line beside the questions that one asked: who works there reads conversations as its work.
     """
-    if endpoint.partition(".")[0] == "helpdesk":
-        line = "helpdesk.desk" if at_desk and endpoint not in ASKING else "helpdesk.mine"
-        return target == line
+    if endpoint.partition(".")[0] in DESK_ROOMS:
+        if at_desk and endpoint not in ASKING:
+            return target == "helpdesk.desk"
+        return target in {"helpdesk.mine", "guests.first"}
     return target.partition(".")[0] == endpoint.partition(".")[0]

@@ -28,9 +28,12 @@ class Seen:
 
 
 def ticket_held(session: Session, who: Visitor, ticket_id: UUID, *, acting: bool = False) -> Ticket:
-    """Return a ticket that this facilitator holds, locked when `acting`; from it she may propose a meeting."""
+    """Return a ticket that this facilitator holds, locked when `acting`; from it she may propose a meeting.
+
+    Whoever asked without a name shows it first: a meeting tells its people who comes.
+    """
     seen = tickets.ticket(session, who, ticket_id, acting=acting)
-    if not (seen.holder and who.may(Role.FACILITATOR)):
+    if not (seen.holder and who.may(Role.FACILITATOR)) or seen.ticket.unnamed:
         raise NotFound
     return seen.ticket
 

@@ -78,10 +78,6 @@ class ReplyForm(ActForm):
     answer = StringField(validators=[AnyOf([str(Reply.YES), str(Reply.NO)], NOT_LISTED)])
 
 
-class CancelForm(ActForm):
-    """Nothing but the act itself."""
-
-
 class AttendanceForm(ActForm):
     """Who was there; `attendance_for` adds a choice and a number for each person."""
 

@@ -14,13 +14,13 @@ from classcode import clock, db, i18n
 from classcode.acts import acting
 from classcode.auth import SIGNED_IN, me, open_to
 from classcode.errors import Invalid, Refused
-from classcode.forms import said
+from classcode.forms import ButtonForm, said
 from classcode.i18n import gettext as _
 from classcode.people.models import Role
 from helpdesk.meetings import access, cards, lines, queries
 from helpdesk.meetings.access import Seen
 from helpdesk.meetings.cards import Around, Card
-from helpdesk.meetings.forms import AttendanceForm, CancelForm, ProposeForm, ReplyForm, attendance_for
+from helpdesk.meetings.forms import AttendanceForm, ProposeForm, ReplyForm, attendance_for
 from helpdesk.meetings.models import Meeting, MeetingState, Reply, Seat
 from helpdesk.meetings.queries import Far
 from helpdesk.meetings.rules import proposing, recording, replying
@@ -221,7 +221,7 @@ def attendance(meeting_id: UUID) -> ResponseReturnValue:
 @open_to(Role.FACILITATOR)
 def cancel(meeting_id: UUID) -> ResponseReturnValue:
     """Cancel a meeting that I run; those who had not declined are told by mail."""
-    form = CancelForm.read()
+    form = ButtonForm.read()
     with acting(me().id, form.act_id) as act:
         access.meeting_run(act.session, me(), meeting_id)
         proposing.cancel(act.session, meeting_id, by=me().id)

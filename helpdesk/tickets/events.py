@@ -1,4 +1,4 @@
-"""What the record is told of a question: asked, responded, resolved; ids and minutes, never a word of it."""
+"""What the record is told of a question: asked, responded, resolved, rated; ids, minutes, points, never a word."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def asked(ticket: Ticket, act_id: UUID) -> Event:
         module=ticket.module,
         grouping=_grouping(ticket),
         language=ticket.language,
+        instructor_id=ticket.logged_by_id,
     )
 
 
@@ -55,6 +56,21 @@ def resolved(ticket: Ticket, by: UUID, act_id: UUID, at: datetime) -> Event:
         verb=Verb.RESOLVED,
         object=vocabulary.ticket(ticket.id),
         at=at,
+        module=ticket.module,
+        grouping=_grouping(ticket),
+        language=ticket.language,
+    )
+
+
+def rated(ticket: Ticket, stars: int, act_id: UUID, at: datetime) -> Event:
+    """Who asked said, from 1 to 5, how much the help was of use; nobody else is named, who answered least of all."""
+    return Event(
+        act_id=act_id,
+        person_id=ticket.learner_id,
+        verb=Verb.RATED,
+        object=vocabulary.ticket(ticket.id),
+        at=at,
+        result=Result(scaled=(stars - 1) / 4, raw=stars, least=1, most=5),
         module=ticket.module,
         grouping=_grouping(ticket),
         language=ticket.language,

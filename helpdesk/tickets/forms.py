@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from wtforms import (
-    BooleanField,
     HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
     TextAreaField,
 )
 
 from classcode.forms import ActForm
 
 
-class AskForm(ActForm):
-    """The question, and what the desk does not know yet of who asks; `commune_code` chooses among several.
+class AnswerForm(ActForm):
+    """A message to the other side of the thread.
 
-    Choices are checked by the rules, which know them; the page draws them from the same lists.
+    `seen` is the mark of what its page showed; `canned` a kept answer to insert, which never sends anything.
     """
 
-    unit = HiddenField()
     text = TextAreaField()
-    with_attempt = BooleanField()
-    commune = StringField()
-    commune_code = RadioField(choices=[], validate_choice=False)
-    name = StringField()
-    languages = SelectMultipleField(choices=[], validate_choice=False)
-
-
-class AnswerForm(ActForm):
-    """A message to the other side of the thread."""
-
-    text = TextAreaField()
+    seen = HiddenField()
+    canned = SelectField(choices=[], validate_choice=False)
 
 
 class NoteForm(ActForm):
@@ -49,6 +37,27 @@ class AssignForm(ActForm):
 
 
 class PassOnForm(ActForm):
-    """Why a facilitator passes a question on."""
+    """Why a facilitator declines a question or gives it back."""
 
     reason = SelectField(choices=[], validate_choice=False)
+
+
+class JoinForm(ActForm):
+    """Which question of the same person becomes part of this one."""
+
+    other = RadioField(choices=[], validate_choice=False)
+
+
+class SplitForm(ActForm):
+    """Which messages become a question of their own."""
+
+    messages = SelectMultipleField(choices=[], validate_choice=False)
+
+
+class TogetherForm(ActForm):
+    """One act on several questions: which, what, and what that act needs to know."""
+
+    ticket = SelectMultipleField(choices=[], validate_choice=False)
+    what = HiddenField()
+    reason = SelectField(choices=[], validate_choice=False)
+    facilitator = SelectField(choices=[], validate_choice=False)

@@ -7,23 +7,35 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from classcode import clock, db
 from classcode.demonstration import PASSWORD
 from classcode.demonstration.characters import DOMAIN
-from classcode.people.models import Address
+from classcode.people.models import Address, Person, RoleGrant
 from classcode.people.rules.addresses import Purpose, make_token
+from classcode.territory.models import Commune
+from helpdesk.availability.weekly import Weekly
+from helpdesk.canned import rules as canned
+from helpdesk.canned.rules import Wording
+from helpdesk.growth.rules import applying
+from helpdesk.growth.rules.applying import Application
 from helpdesk.meetings.models import Meeting, MeetingState, Reply, Seat
 from helpdesk.models import Ticket
+from helpdesk.ratings import rules
+from helpdesk.ratings.models import Rating, RatingRequest
+from helpdesk.tickets.rules.asking import Question, open_ticket
+from tests.browser.asking import asked
 from tests.browser.stack import ROOT, Stack, running
 from tracking.lrs.clients.rules import Wish, add
 from tracking.models import Installation
@@ -210,7 +222,9 @@ def small_demonstration(browser: Browser, folder: Path) -> Iterator[Site]:
         )
         engine = db.make_engine(f"sqlite:///{folder}/classcode.sqlite3")
         with Session(engine) as session:
-            places = _places(session) | _record(session)
+            places = _places(session) | _record(session) | _rating(session)
+            places |= asked(session, facilitator=_address(session, "bruno").person_id)
+            places |= _applied(session, places["guest"]) | _at_work(session)
             session.commit()
         engine.dispose()
         yield Site(stack, browser, places)
@@ -252,6 +266,63 @@ def _record(session: Session) -> dict[str, str]:
     newest = own_page(session, identifier, None).lines[0]
     client = add(session, Wish("Un lecteur de vidéos")).client
     return {"search": str(search.id), "recorded": str(newest.id), "client": str(client.id)}
+
+
+def _applied(session: Session, email: str) -> dict[str, str]:
+    """Let the guest of a meeting apply to facilitate."""
+    session.info.update(base_url="", answer_days=3, forwarding=False)
+    guest = session.scalars(select(Person).join(Address).where(Address.email == email)).one()
+    guest.name = guest.name or "Louise"
+    application = Application(
+        region_code="FR-BRE",
+        languages=("fr",),
+        slots=(Weekly(1, time(19), time(21)),),
+        accepted=True,
+        motivation="J’aime expliquer.",
+    )
+    return {"applied": str(applying.apply(session, guest.id, application).id)}
+
+
+def _at_work(session: Session) -> dict[str, str]:
+    """Let Bruno keep an answer, and somebody of Bretagne ask without a name."""
+    bruno, ada = (_address(session, who).person_id for who in ("bruno", "ada"))
+    kept = canned.keep(
+        session, {"fr": Wording("Premiers pas", "Bonjour {name}")}, by=bruno, owner_id=bruno, region_code=None
+    )
+    words = Question(
+        text="Je n’ose pas le demander : qu’est-ce qu’une boucle ?",
+        module="creative-programming",
+        unit="loops-and-events",
+        language="fr",
+        unnamed=True,
+    )
+    asked_by = session.scalars(
+        select(Person)
+        .join(Commune, Commune.code == Person.commune_code)
+        .where(Commune.region_code == "FR-BRE", Person.id.not_in([ada, bruno]), _learns())
+        .order_by(Person.id)
+        .limit(1)
+    ).one()
+    unnamed = open_ticket(session, asked_by.id, words, act_id=uuid4())
+    return {"canned": str(kept.id), "bruno": str(bruno), "unnamed": str(unnamed.id)}
+
+
+def _learns() -> ColumnElement[bool]:
+    return Person.id.not_in(select(RoleGrant.person_id))
+
+
+def _rating(session: Session) -> dict[str, str]:
+    """Mint the link of a question that was settled and not rated."""
+    settled = (
+        Ticket.state.in_(rules.SETTLED),
+        Ticket.first_answered_at.is_not(None),
+        Rating.ticket_id.is_(None),
+    )
+    wanted = select(Ticket.id).outerjoin(Rating, Rating.ticket_id == Ticket.id).where(*settled)
+    ticket_id, token = session.scalars(wanted.limit(1)).one(), uuid4().hex
+    session.execute(delete(RatingRequest).where(RatingRequest.ticket_id == ticket_id))
+    rules.begin(session, ticket_id, token)
+    return {"rate": token}
 
 
 def _address(session: Session, who: str) -> Address:

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -127,8 +127,13 @@ def is_up(url: str) -> bool:
 
 
 @contextmanager
-def running(kind: str, folder: Path, postgres: str | None) -> Iterator[Stack]:
-    """Run the product: "embedded" is SQLite and the runner, "production" is PostgreSQL, Redis and an RQ worker."""
+def running(
+    kind: str, folder: Path, postgres: str | None, more: Mapping[str, str] | None = None
+) -> Iterator[Stack]:
+    """Run the product: "embedded" is SQLite and the runner, "production" is PostgreSQL, Redis and an RQ worker.
+
+    `more` are further settings.
+    """
     port = servers.free_port()
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as things:
@@ -145,6 +150,7 @@ def running(kind: str, folder: Path, postgres: str | None) -> Iterator[Stack]:
             "SMTP_URL": f"smtp://127.0.0.1:{postbox.port}",
             "MAIL_FROM": "Class'Code <aide@classcode.test>",
         }
+        environment |= more or {}
         redis = None
         if kind == "production":
             assert postgres is not None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from classcode import clock
 from classcode.demonstration import PASSWORD
 from classcode.demonstration.characters import DOMAIN
 from tests.browser.looking import Site
@@ -47,6 +49,13 @@ def ada(site: Site) -> Iterator[Page]:
 def guest(site: Site) -> Iterator[Page]:
     """The window of somebody who is asked to a meeting."""
     with site.window("guest", width=1280) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def bruno(site: Site) -> Iterator[Page]:
+    """The window of somebody who answers."""
+    with site.window("bruno", width=1280) as context:
         yield context.new_page()
 
 
@@ -153,3 +162,44 @@ def test_somebody_takes_a_seat_at_a_meeting(guest: Page, site: Site) -> None:
     press(guest)
     expect(guest.locator("form[action$='/reply'] button[value=no]")).to_be_visible()
     expect(guest.locator("form[action$='/reply'] button[value=yes]")).to_have_count(0)
+
+
+def test_a_learner_asks_without_her_name(ada: Page) -> None:
+    ada.goto("/fr/help/ask?unit=creative-programming/loops-and-events")
+    walk_to(ada, "#text")
+    ada.keyboard.type("À quoi sert une boucle, au fond ?")
+    walk_to(ada, "#unnamed")
+    ada.keyboard.press("Space")
+    walk_to(ada, "form[action$='/help/ask'] button.main")
+    press(ada)
+    expect(ada.locator("main .tag", has_text="sans votre nom")).to_be_visible()
+
+
+def test_a_facilitator_accepts_a_question_and_answers_it(bruno: Page) -> None:
+    bruno.goto("/fr/desk/")
+    walk_to(bruno, "form[action$='/accept'] button")
+    press(bruno)
+    expect(bruno.locator("form[action$='/accept']")).to_have_count(0)
+    walk_to(bruno, "#text")
+    bruno.keyboard.type("Essayez sans tablette, avec des cartes.")
+    walk_to(bruno, "section.answer > form > .actions button")
+    press(bruno)
+    expect(bruno.locator(".thread")).to_contain_text("avec des cartes")
+
+
+def test_a_facilitator_says_that_she_will_be_away(bruno: Page) -> None:
+    bruno.goto("/fr/desk/me")
+    walk_to(bruno, "details:has(form[action$='/absences/declare']) > summary")
+    bruno.keyboard.press("Enter")
+    walk_to(bruno, "#ends_on")
+    bruno.keyboard.type(f"{same_either_way(clock.now().date()):%d%m%Y}")
+    walk_to(bruno, "form[action$='/absences/declare'] button")
+    press(bruno)
+    expect(bruno.locator("form[action*='/absences/'][action$='/end']")).to_have_count(1)
+
+
+def same_either_way(day: date) -> date:
+    """Return the next day whose number is its month's: browsers differ in which of the two is typed first."""
+    while day.day != day.month:
+        day += timedelta(days=1)
+    return day

@@ -9,81 +9,10 @@ import pytest
 from flask import Flask
 
 from tests.browser.looking import Look, Seen, Site
+from tests.browser.looks import LOOKS, UNIT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-UNIT: Final = "/fr/modules/creative-programming/loops-and-events"
-ANSWER: Final = "form[action$='/answer'] button[type=submit]"
-LOOKS: Final = (
-    Look("nobody", "modules.home", "/fr/"),
-    Look("nobody", "modules.home", "/nl/"),
-    Look("nobody", "modules.catalogue", "/nl/modules/"),
-    Look("nobody", "modules.module", "/fr/modules/creative-programming"),
-    Look("nobody", "modules.unit", "/fr/modules/front-door/front-door"),
-    Look("nobody", "modules.unit", "/nl/modules/creative-programming/welcome"),
-    Look("nobody", "modules.unit", UNIT.replace("/fr/", "/en/")),
-    Look("nobody", "account.register", "/fr/register"),
-    Look("nobody", "account.register", "/fr/register", 422, "form[action$='/register'] button"),
-    Look("nobody", "account.login", "/en/login"),
-    Look("nobody", "account.login", "/fr/login", 422, "form[action$='/login'] button"),
-    Look("nobody", "account.forgot", "/nl/forgot"),
-    Look("nobody", "account.confirm", "/fr/confirm/{confirm}"),
-    Look("nobody", "account.confirm", "/fr/confirm/unknown", 410),
-    Look("nobody", "account.reset", "/fr/reset/{reset}"),
-    Look("nobody", "pages.about", "/fr/about"),
-    Look("nobody", "pages.privacy", "/fr/privacy"),
-    Look("nobody", "pages.accessibility", "/fr/accessibility"),
-    Look("nobody", "pages.mails", "/fr/demo/mails", 404),
-    Look("ada", "modules.home", "/fr/"),
-    Look("ada", "modules.catalogue", "/fr/modules/"),
-    Look("ada", "modules.module", "/fr/modules/creative-programming"),
-    Look("ada", "modules.unit", UNIT),
-    Look("ada", "modules.unit", "/fr/modules/creative-programming/when-it-breaks", 422, ANSWER),
-    Look("ada", "modules.unit", "/fr/modules/creative-programming/class-robot-game"),
-    Look("ada", "account.me", "/fr/me/"),
-    Look("ada", "helpdesk.mine", "/fr/help/"),
-    Look("ada", "helpdesk.ask", "/fr/help/ask?unit=creative-programming/loops-and-events"),
-    Look(
-        "ada",
-        "helpdesk.ask",
-        "/fr/help/ask?unit=creative-programming",
-        422,
-        "form[action$='/help/ask'] button",
-    ),
-    Look("ada", "helpdesk.ticket", "/fr/help/{hers}/"),
-    Look("ada", "meetings.mine", "/fr/meetings/"),
-    Look("ada", "helpdesk.desk", "/fr/desk/", 403),
-    Look("guest", "meetings.mine", "/fr/meetings/"),
-    Look("guest", "meetings.show", "/fr/meetings/{invited}/"),
-    Look("bruno", "modules.home", "/fr/"),
-    Look("bruno", "helpdesk.desk", "/fr/desk/"),
-    Look("bruno", "helpdesk.ticket", "/fr/help/{hers}/"),
-    Look("bruno", "meetings.propose", "/fr/help/{hers}/propose"),
-    Look("bruno", "meetings.propose", "/fr/help/{hers}/propose", 422, "form[action$='/propose'] button"),
-    Look("bruno", "meetings.mine", "/fr/meetings/"),
-    Look("bruno", "meetings.show", "/fr/meetings/{record}/"),
-    Look("bruno", "meetings.show", "/fr/meetings/{coming}/"),
-    Look("denise", "helpdesk.desk", "/fr/desk/"),
-    Look("denise", "helpdesk.ticket", "/fr/help/{unheld}/"),
-    Look("denise", "indicators.show", "/fr/indicators/"),
-    Look("emile", "indicators.show", "/en/indicators/?period=dates&from=2026-01-01&to=2026-06-30"),
-    Look("emile", "indicators.show", "/fr/indicators/?period=dates&from=2026-13-01", 422),
-    Look("emile", "meetings.show", "/fr/meetings/{held}/"),
-    Look("ada", "record.mine", "/fr/me/record"),
-    Look("ada", "record.mine", "/nl/me/record?before=1"),
-    Look("ada", "record.statement", "/fr/me/record/{recorded}"),
-    Look("ada", "looking.search", "/fr/record/", 403),
-    Look("guest", "record.statement", "/fr/me/record/{recorded}", 404),
-    Look("fanny", "looking.search", "/fr/record/"),
-    Look("fanny", "looking.search", "/fr/record/", 422, "form[action$='/record/search'] button"),
-    Look("fanny", "looking.found", "/fr/record/searches/{search}"),
-    Look("fanny", "looking.one", "/nl/record/searches/{search}/{recorded}"),
-    Look("admin", "tracking.deliveries", "/fr/deliveries/"),
-    Look("admin", "lrs_clients.clients", "/fr/record/clients/"),
-    Look("admin", "lrs_clients.clients", "/nl/record/clients/", 422, "form[action$='/clients/add'] button"),
-    Look("admin", "lrs_clients.ask", "/fr/record/clients/{client}/revoke"),
-    Look("admin", "helpdesk.desk", "/fr/desk/"),
-)
 IN_THE_DARK: Final = tuple(
     look
     for look in LOOKS
@@ -104,6 +33,13 @@ IN_THE_DARK: Final = tuple(
         "fanny /fr/record/",
         "admin /fr/record/clients/",
         "fanny /fr/record/searches/{search}",
+        "bruno /fr/help/{hers}/join",
+        "denise /en/help/{unheld}/why",
+        "bruno /fr/desk/canned",
+        "bruno /fr/desk/me",
+        "denise /fr/desk/people/{applied}/",
+        "denise /fr/desk/settings?region=FR-BRE",
+        "denise /fr/desk/reports",
     }
 )
 TEXT_PAGE: Final = 100_000

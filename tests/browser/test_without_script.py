@@ -1,4 +1,4 @@
-"""Without JavaScript what matters works: reading, an account, quizzes, done and not done, asking, replying."""
+"""Without JavaScript what matters works: reading, an account, quizzes, asking, replying, and all of the desk."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from tests.make import PASSWORD
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FRONT_DOOR: Final = "/fr/modules/front-door/front-door"
+JOINED: Final = "Faut-il un compte Scratch"
+"""What somebody asked who asked twice."""
 Open = Callable[[str], Page]
 
 
@@ -89,6 +91,42 @@ def test_somebody_takes_a_seat_and_gives_it_back(window: Open, site: Site) -> No
     page.locator("form[action$='/reply'] button[value=yes]").click()
     page.locator("form[action$='/reply'] button[value=no]").click()
     expect(page.locator("form[action$='/reply'] button[value=yes]")).to_be_visible()
+
+
+def test_a_facilitator_accepts_and_answers(window: Open) -> None:
+    page = window("bruno")
+    page.goto("/fr/desk/")
+    page.locator("form[action$='/accept'] button").first.click()
+    page.fill("#text", "Essayez sans tablette, avec des cartes.")
+    page.locator("section.answer > form > .actions button").click()
+    expect(page.locator(".thread")).to_contain_text("avec des cartes")
+
+
+def test_several_questions_are_accepted_at_once_or_none(window: Open) -> None:
+    page = window("bruno")
+    page.goto("/fr/desk/")
+    page.locator("#together button[value=accept]").click()
+    expect(page.locator("#together-error")).to_be_visible()
+
+
+def test_a_facilitator_joins_two_questions_and_takes_them_apart(window: Open) -> None:
+    page = window("bruno")
+    page.goto("/fr/desk/")
+    page.locator("section[aria-labelledby=waiting] h3 a", has_text=JOINED).first.click()
+    page.locator("details:has(a[href$='/join']) > summary").click()
+    page.locator("a[href$='/join']").click()
+    page.locator("form[action$='/join'] input[type=radio]").first.check()
+    page.locator("form[action$='/join'] button").first.click()
+    page.locator("form[action$='/unjoin'] button").first.click()
+    expect(page.locator("form[action$='/unjoin']")).to_have_count(0)
+
+
+def test_a_learner_says_how_the_help_was(window: Open, site: Site) -> None:
+    page = window("nobody")
+    page.goto(f"/fr/rate/{site.places['rate']}")
+    page.locator("input[name=stars]").first.check()
+    page.locator("form[action$='/rate'] button").click()
+    expect(page).to_have_url("/fr/rated")
 
 
 @pytest.mark.parametrize(

@@ -1,243 +1,54 @@
 """A double click on each form of the story, back and resubmit, two tabs: one act, and the same answer twice (F14).
 
 Sequentially on every database; on PostgreSQL also at the very same moment, from two threads with a connection each.
+The forms are prepared in `story_forms`, `thread_forms`, `desk_forms` and `guest_forms`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import timedelta
+from io import BytesIO
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from classcode import clock
 from classcode.people.models import Person
-from classcode.people.rules.addresses import Mailed, Purpose, add_address, make_token
-from classcode.queues import Job, JobState
-from helpdesk.models import Message
-from helpdesk.tickets.rules import talking
-from modules.current import catalog
-from tests.faults.conftest import QUIZ, SLUG, UNIT, Scene, rows
-from tests.make import PASSWORD
+from tests.faults import desk_forms, guest_forms, story_forms, thread_forms
+from tests.faults.conftest import Scene, rows
+from tests.faults.forms import ENDPOINTS, FORMS, Fields, Form
 
-HERE = f"/modules/{SLUG}/{UNIT}"
-Fields = Mapping[str, object]
+ROOMS = (story_forms, thread_forms, desk_forms, guest_forms)
+"""Where forms stand; each fills the list when it is read."""
 Login = Callable[[FlaskClient, Person], FlaskClient]
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form on a page: who has it before her, where it posts, what is filled in, what was posted before."""
-
-    who: Person | None
-    action: str
-    fields: Fields
-    before: tuple[tuple[str, Fields], ...] = ()
-
-
 Enter = Callable[[Form], FlaskClient]
-FORMS: dict[str, Callable[[Scene], Form]] = {}
 
-
-def form(make: Callable[[Scene], Form]) -> Callable[[Scene], Form]:
-    """Name a form of the story by the function that prepares it."""
-    FORMS[make.__name__] = make
-    return make
-
-
-@form
-def register(_scene: Scene) -> Form:
-    return Form(None, "/register", {"email": "new@example.org", "password": PASSWORD})
-
-
-@form
-def log_in(scene: Scene) -> Form:
-    return Form(None, "/login", {"email": scene.ada.addresses[0].email, "password": PASSWORD})
-
-
-@form
-def forgot(scene: Scene) -> Form:
-    return Form(None, "/forgot", {"email": scene.ada.addresses[0].email})
-
-
-@form
-def join(scene: Scene) -> Form:
-    return Form(scene.ada, f"/modules/{SLUG}/join", {})
-
-
-@form
-def opened(scene: Scene) -> Form:
-    return Form(scene.ada, f"{HERE}/opened", {}, ((f"/modules/{SLUG}/join", {}),))
-
-
-@form
-def done(scene: Scene) -> Form:
-    return Form(scene.ada, f"{HERE}/done", {})
-
-
-@form
-def undone(scene: Scene) -> Form:
-    return Form(scene.ada, f"{HERE}/undone", {}, ((f"{HERE}/done", {}),))
-
-
-@form
-def quiz(scene: Scene) -> Form:
-    return Form(scene.ada, f"{HERE}/{QUIZ}/answer", right_answers())
-
-
-def right_answers() -> Fields:
-    """Return what somebody who knows ticks."""
-    unit = catalog().unit(SLUG, UNIT)
-    activity = unit.activity(QUIZ) if unit else None
-    assert activity is not None
-    return {question.id: [o.id for o in question.options if o.correct] for question in activity.questions}
-
-
-@form
-def ask(scene: Scene) -> Form:
-    fields = {"unit": f"{SLUG}/{UNIT}", "text": "Mes deux lutins parlent en même temps.", "with_attempt": "y"}
-    return Form(scene.ada, "/help/ask", fields)
-
-
-@form
-def answer(scene: Scene) -> Form:
-    return Form(scene.bruno, f"/help/{scene.ticket.id}/answer", {"text": "Envoyez un message."})
-
-
-@form
-def write_back(scene: Scene) -> Form:
-    talking.answer(scene.session, scene.ticket, "Envoyez un message.", act_id=uuid4())
-    return Form(scene.ada, f"/help/{scene.ticket.id}/answer", {"text": "Et ensuite ?"})
-
-
-@form
-def note(scene: Scene) -> Form:
-    return Form(scene.bruno, f"/help/{scene.ticket.id}/note", {"note": "Vu la semaine dernière."})
-
-
-@form
-def resolve(scene: Scene) -> Form:
-    return Form(scene.bruno, f"/help/{scene.ticket.id}/resolve", {})
-
-
-@form
-def pass_on(scene: Scene) -> Form:
-    return Form(scene.bruno, f"/help/{scene.ticket.id}/pass-on", {"reason": "no-time"})
-
-
-@form
-def assign(scene: Scene) -> Form:
-    lead = scene.make.lead("denise", "FR-BRE")
-    other = scene.make.facilitator("chloe", region="FR-BRE", commune="FR-35288")
-    return Form(lead, f"/help/{scene.ticket.id}/assign", {"facilitator": other.id})
-
-
-@form
-def take(scene: Scene) -> Form:
-    scene.ticket.facilitator_id = None
-    return Form(scene.bruno, f"/help/{scene.ticket.id}/take", {})
-
-
-@form
-def report(scene: Scene) -> Form:
-    return Form(scene.bruno, f"/help/{scene.ticket.id}/messages/{first_message(scene)}/report", {})
-
-
-@form
-def hide(scene: Scene) -> Form:
-    lead = scene.make.lead("denise", "FR-BRE")
-    return Form(lead, f"/help/{scene.ticket.id}/messages/{first_message(scene)}/hide", {})
-
-
-def first_message(scene: Scene) -> object:
-    return scene.session.scalars(select(Message.id).where(Message.ticket_id == scene.ticket.id)).first()
-
-
-@form
-def propose(scene: Scene) -> Form:
-    day = (clock.now() + timedelta(days=2)).date()
-    fields = {"place": scene.place.id, "day": day, "starts": "14:00", "ends": "16:00", "capacity": 8}
-    return Form(scene.bruno, f"/help/{scene.ticket.id}/propose", fields | {"others": scene.learner("eve").id})
-
-
-@form
-def reply(scene: Scene) -> Form:
-    return Form(scene.ada, f"/meetings/{scene.meet().id}/reply", {"answer": "yes"})
-
-
-@form
-def attendance(scene: Scene) -> Form:
-    fields = {f"presence-{scene.ada.id}": "attended", f"minutes-{scene.ada.id}": ""}
-    return Form(scene.bruno, f"/meetings/{scene.met().id}/attendance", fields)
-
-
-@form
-def cancel(scene: Scene) -> Form:
-    return Form(scene.bruno, f"/meetings/{scene.meet().id}/cancel", {})
-
-
-@form
-def tell(scene: Scene) -> Form:
-    fields = {"name": "Ada", "commune": "29200", "answer_languages": "fr", "pupils_a_year": 24, "gender": "f"}
-    return Form(scene.ada, "/me/tell", fields)
-
-
-@form
-def one_more_address(scene: Scene) -> Form:
-    return Form(scene.ada, "/me/addresses", {"email": "second@example.org"})
-
-
-@form
-def send_the_mail_again(scene: Scene) -> Form:
-    return Form(scene.ada, "/confirm/send", {}, (("/me/addresses", {"email": "second@example.org"}),))
-
-
-@form
-def new_password(scene: Scene) -> Form:
-    return Form(
-        scene.ada, "/me/password", {"current_password": PASSWORD, "password": "encore une phrase longue"}
-    )
-
-
-@form
-def deliver_again(scene: Scene) -> Form:
-    job = Job(topic="mail", subject=str(uuid4()), state=JobState.DEAD, due_at=clock.now(), attempts=12)
-    scene.session.add(job)
-    scene.session.flush()
-    return Form(scene.make.administrator(), f"/deliveries/{job.id}/again", {})
-
-
-@form
-def confirm_by_code(scene: Scene) -> Form:
-    return Form(scene.ada, "/confirm/code", {"code": mailed(scene, Purpose.CONFIRM).code})
-
-
-@form
-def confirm_by_link(scene: Scene) -> Form:
-    return Form(None, "/confirm", {"token": mailed(scene, Purpose.CONFIRM).token})
-
-
-@form
-def reset(scene: Scene) -> Form:
-    token = mailed(scene, Purpose.RESET).token
-    return Form(None, "/reset", {"token": token, "password": "encore une phrase longue"})
-
-
-def mailed(scene: Scene, purpose: Purpose) -> Mailed:
-    """Return what the mail about Ada's second address says."""
-    return make_token(scene.session, add_address(scene.session, scene.ada.id, "second@example.org"), purpose)
+NOT_TWICE = {
+    "account.logout": "ends the web session that it came with: a repeat is somebody who is not signed in",
+    "account.logout_everywhere": "the same, on every device",
+    "desk_reports.export": "gives out a file each time, and counts each file towards a limit",
+    "helpdesk.insert": "writes nothing: it gives the page back with a kept answer in its box",
+    "indicators.export": "gives out a file each time, and counts each file towards a limit",
+    "lrs_clients.add": "shows a secret on its first answer alone (tests/tracking/lrs/test_clients_page.py)",
+    "presence.here": "a page says it again and again by itself; it writes the moment over the one before",
+    "suggesting.suggest": "writes nothing: it looks for pages that might answer",
+}
+"""The posts that are no act of their own, each with the reason."""
 
 
 def posted(client: FlaskClient, action: str, fields: Fields, act: object) -> TestResponse:
-    return client.post(action, data={"act": str(act), "lang": "fr"} | dict(fields))
+    """Post a form; the bytes in it are a picture that is sent along."""
+    filled = {name: _sent(value) for name, value in fields.items()}
+    return client.post(action, data={"act": str(act), "lang": "fr"} | filled)
+
+
+def _sent(value: object) -> object:
+    return (BytesIO(value), "Écran 1.png") if isinstance(value, bytes) else value
 
 
 @pytest.fixture
@@ -256,12 +67,21 @@ def enter(app: Flask, login: Login, scene: Scene) -> Enter:
     return entered
 
 
+def test_every_post_of_the_site_is_clicked_twice_below_or_says_why_not(app: Flask) -> None:
+    reading = {"GET", "HEAD", "OPTIONS"}
+    posts = {rule.endpoint for rule in app.url_map.iter_rules() if set(rule.methods or ()) - reading}
+    clicked = set(ENDPOINTS.values())
+    assert clicked | set(NOT_TWICE) == posts
+    assert not clicked & set(NOT_TWICE)
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_the_second_click_changes_no_row_and_leads_to_the_same_page(
     scene: Scene, enter: Enter, engine: Engine, name: str
 ) -> None:
     form, act = FORMS[name](scene), uuid4()
     client = enter(form)
+    assert client.application.url_map.bind("").match(form.action, "POST")[0] == ENDPOINTS[name]
     before = rows(engine)
     first = posted(client, form.action, form.fields, act)
     after = rows(engine)
@@ -283,6 +103,17 @@ ONE_ACT = {
     "ask": {"ticket": 1, "ticket_message": 1},
     "propose": {"meeting": 1, "seat": 2, "outgoing_mail": 2, "statement": 1},
     "reply": {"meeting_step": 1, "statement": 1},
+    "answer_with_a_file": {"ticket_message": 1, "attachment": 1, "statement": 1},
+    "accept": {"ticket_step": 1},
+    "join_two_questions": {"ticket_step": 2},
+    "split": {"ticket": 1, "statement": 1},
+    "rate_by_link": {"rating": 1, "statement": 1},
+    "confirm_a_first_question": {"person": 1, "ticket": 1, "statement": 1},
+    "write_a_public_answer": {"public_answer": 1},
+    "publish_an_answer": {"outgoing_mail": 1},
+    "declare_an_absence": {"absence": 1},
+    "apply": {"facilitator_path": 1},
+    "approve": {"facilitator": 1, "outgoing_mail": 1},
 }
 """What one act of each form writes."""
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select, update
 
 from classcode import clock, db, mail, queues
 from classcode.config import Config
-from classcode.mail import Letter, OutgoingMail, Recipient
+from classcode.mail import Letter, OutgoingMail, Recipient, sending
 from classcode.queues import Job, JobState
 from tests import servers
 from tests.browser.stack import Postbox
@@ -147,7 +147,7 @@ def test_a_server_that_never_takes_the_mail_is_left_before_the_lease_ends(
     postbox: RudePostbox, deliver: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert timedelta(seconds=2 * mail.TIMEOUT + mail.WHOLE) < queues.LEASE
-    monkeypatch.setattr(mail, "WHOLE", 0.3)
+    monkeypatch.setattr(sending, "WHOLE", 0.3)
     postbox.silent = True
     written("ada@example.org")
     deliver()

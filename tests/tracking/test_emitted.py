@@ -19,7 +19,8 @@ from helpdesk.meetings.models import Meeting, Presence, Reply
 from helpdesk.meetings.rules import proposing, recording, replying
 from helpdesk.meetings.rules.proposing import Proposal
 from helpdesk.meetings.rules.recording import Ticked
-from helpdesk.tickets.rules import holding, talking
+from helpdesk.ratings.rules import Opinion, rate_own
+from helpdesk.tickets.rules import holding, merging, talking
 from helpdesk.tickets.rules.asking import Question, open_ticket
 from modules.catalog import Module
 from modules.rules import learning
@@ -77,7 +78,7 @@ class Year:
             learning.answer(self.session, self.act(), here, activity, chosen=chosen)
 
     def meet(self) -> Meeting:
-        """Ask, be answered twice, settle, open again, and be proposed a meeting; say yes, no, and yes again."""
+        """Ask, settle, rate, open again, be parted and put back, be proposed a meeting; say yes, no, and yes again."""
         question = Question(
             text="Mon chat ne tourne pas.", module=self.course.slug, unit="loops-and-events", language="fr"
         )
@@ -86,7 +87,10 @@ class Year:
             holding.take(self.session, ticket, by=self.bruno.id)
         talking.answer(self.session, ticket, "Essayez encore.", act_id=uuid4())
         talking.resolve(self.session, ticket, by=self.ada.id, act_id=uuid4())
-        talking.reply(self.session, ticket, "Non.")
+        rate_own(self.session, ticket, Opinion(4), by=self.ada.id, act_id=uuid4())
+        again = talking.reply(self.session, ticket, "Non.")
+        apart = merging.split(self.session, ticket, [again.id], by=self.bruno.id, act_id=uuid4())
+        merging.unsplit(self.session, apart, by=self.bruno.id)
         talking.answer(self.session, ticket, "Voyons-nous.", act_id=uuid4())
         meeting = proposing.propose(self.session, ticket, self.proposal(), by=self.bruno.id, act_id=uuid4())
         for said in (Reply.YES, Reply.NO, Reply.YES):

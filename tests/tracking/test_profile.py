@@ -50,10 +50,10 @@ def test_the_profile_says_what_it_is_and_what_it_conforms_to() -> None:
 
 
 def test_the_newest_version_names_the_one_before_it_and_is_not_the_profile_itself() -> None:
-    newest, first = BUILT["versions"]
+    newest, before, first = BUILT["versions"]
     assert newest["id"] == profile_version_iri(IRI_BASE) != BUILT["id"]
-    assert newest["wasRevisionOf"] == [first["id"]]
-    assert first["generatedAtTime"] < newest["generatedAtTime"]
+    assert newest["wasRevisionOf"] == [before["id"]] and before["wasRevisionOf"] == [first["id"]]
+    assert first["generatedAtTime"] < before["generatedAtTime"] < newest["generatedAtTime"]
 
 
 def test_no_two_things_share_an_identifier() -> None:
@@ -181,6 +181,7 @@ def test_every_event_is_part_of_a_story_or_may_stand_alone() -> None:
         ("module-joined module-opened unit-opened question-answered activity-failed unit-done", "learning"),
         ("module-joined module-opened unit-done module-finished unit-opened", "learning"),
         ("desk-asked desk-responded desk-resolved desk-responded", "asking"),
+        ("desk-asked desk-responded desk-resolved desk-rated", "asking"),
         ("meeting-proposed meeting-declined meeting-accepted meeting-attended", "meeting"),
         ("unit-opened module-joined", None),
         ("module-joined activity-passed", None),

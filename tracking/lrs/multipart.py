@@ -18,11 +18,12 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser
 from werkzeug.http import parse_options_header
 
+from classcode.files import is_sha2
 from classcode.i18n import N_
 from tracking.log.files import Incoming, Keeper
 from tracking.lrs.errors import TooLarge
 from tracking.xapi.errors import Invalid
-from tracking.xapi.parts import is_sha2, media_type
+from tracking.xapi.parts import media_type
 
 CLAUSE: Final = "Communication 1.5.2"
 CONTENT_TYPES: Final = "Communication 1.5"

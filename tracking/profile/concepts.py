@@ -21,6 +21,11 @@ VERBS: Final[Mapping[Verb, Words]] = {
         "The question to the help desk is settled for whoever asked it.",
         "De vraag aan het onthaal is opgelost voor wie ze stelde.",
     ),
+    Verb.RATED: words(
+        "La personne qui avait posé la question dit à quel point l’aide lui a servi, de 1 à 5.",
+        "Whoever had asked says how much the help was of use, from 1 to 5.",
+        "Wie de vraag stelde, zegt hoe nuttig de hulp was, van 1 tot 5.",
+    ),
     Verb.PROPOSED: words(
         "Une personne de l’équipe a proposé une rencontre, avec un lieu, un début et une fin.",
         "A facilitator proposed an in-person meeting with a place, a start and an end.",

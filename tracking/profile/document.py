@@ -5,6 +5,7 @@ https://github.com/adlnet/xapi-profiles, version 1.0 of the specification. `docs
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Final
 
 from tracking.profile.concepts import concepts
@@ -17,7 +18,7 @@ from tracking.vocabulary import PROFILE_VERSION, profile_iri, profile_version_ir
 
 CONTEXT: Final = "https://w3id.org/xapi/profiles/context"
 CONFORMS_TO: Final = "https://w3id.org/xapi/profiles#1.0"
-MADE: Final = {"1": "2026-11-21T00:00:00Z", "2": "2026-11-22T00:00:00Z"}
+MADE: Final = {"1": "2026-11-21T00:00:00Z", "2": "2026-11-22T00:00:00Z", "3": "2026-11-22T04:00:00Z"}
 """When each version was made."""
 DEFINITION: Final = words(
     "La trace d’une formation hybride : étapes, activités, questions, rencontres.",
@@ -46,13 +47,11 @@ def build(iri_base: str) -> dict[str, Any]:
 
 def _versions(iri_base: str) -> list[dict[str, Any]]:
     """Return the versions, newest first; the first one was published under another address."""
-    first = f"{iri_base}/profile.jsonld#v1"
-    newest = {
-        "id": profile_version_iri(iri_base),
-        "generatedAtTime": MADE[PROFILE_VERSION],
-        "wasRevisionOf": [first],
-    }
-    return [newest, {"id": first, "generatedAtTime": MADE["1"]}]
+    here = profile_version_iri(iri_base).removesuffix(PROFILE_VERSION)
+    named = {number: f"{here}{number}" for number in MADE} | {"1": f"{iri_base}/profile.jsonld#v1"}
+    told = [{"id": named[number], "generatedAtTime": made} for number, made in MADE.items()]
+    following = [one | {"wasRevisionOf": [before["id"]]} for before, one in pairwise(told)]
+    return [*reversed(following), told[0]]
 
 
 def template_iri(template_id: str, iri_base: str) -> str:

@@ -128,7 +128,7 @@ TEMPLATES: Final = (
         never=_NO_WORDS,
         only={"completion": (True,)},
     ),
-    _desk(id="desk-asked", verb=Verb.ASKED, sometimes=_NAMED, never=_BARE),
+    _desk(id="desk-asked", verb=Verb.ASKED, sometimes=_LED, never=_BARE),
     _desk(
         id="desk-responded",
         verb=Verb.RESPONDED,
@@ -136,6 +136,13 @@ TEMPLATES: Final = (
         never=_NO_WORDS,
     ),
     _desk(id="desk-resolved", verb=Verb.RESOLVED, sometimes=_NAMED, never=_BARE),
+    _desk(
+        id="desk-rated",
+        verb=Verb.RATED,
+        always=("score", "points", "least", "most"),
+        sometimes=_NAMED,
+        never=_NO_WORDS,
+    ),
     _meeting(id="meeting-proposed", verb=Verb.PROPOSED, sometimes=_NAMED, never=_BARE),
     _meeting(id="meeting-accepted", verb=Verb.ACCEPTED, sometimes=_LED, never=_BARE),
     _meeting(id="meeting-declined", verb=Verb.DECLINED, sometimes=_LED, never=_BARE),
@@ -161,6 +168,13 @@ TEMPLATES: Final = (
         kind=None,
         never=_BARE,
         solo=True,
-        voids=("unit-done", "meeting-accepted", "meeting-declined", "meeting-attended", "meeting-absent"),
+        voids=(
+            "unit-done",
+            "desk-asked",
+            "meeting-accepted",
+            "meeting-declined",
+            "meeting-attended",
+            "meeting-absent",
+        ),
     ),
 )

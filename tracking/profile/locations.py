@@ -25,6 +25,7 @@ LOCATIONS: Final[Mapping[str, str]] = {
     "response": "$.result.response",
     "score": "$.result.score.scaled",
     "points": "$.result.score.raw",
+    "least": "$.result.score.min",
     "most": "$.result.score.max",
     "duration": "$.result.duration",
 }

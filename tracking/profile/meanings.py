@@ -96,6 +96,14 @@ EVENTS: Final[Mapping[str, Told]] = {
             "Een van beiden zegt dat de vraag opgelost is. Op zichzelf, zonder inschrijving.",
         ),
     ),
+    "desk-rated": (
+        words("Aide évaluée", "Help rated", "Hulp beoordeeld"),
+        words(
+            "Qui avait posé la question dit à quel point l’aide lui a servi : une fois. Seule, sans inscription.",
+            "Whoever had asked says how much the help was of use: once. On its own, without an enrolment.",
+            "Wie de vraag stelde, zegt hoe nuttig de hulp was: één keer. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
     "meeting-proposed": (
         words("Rencontre proposée", "Meeting proposed", "Bijeenkomst voorgesteld"),
         words(
@@ -183,6 +191,11 @@ NOTES: Final[Mapping[tuple[str, str], Words]] = {
     ),
     ("desk-responded", "reassignments"): words(
         "Porté par la première réponse.", "Carried by the first answer.", "Enkel bij het eerste antwoord."
+    ),
+    ("desk-rated", "points"): words(
+        "De 1 (pas du tout) à 5 (tout à fait).",
+        "From 1 (not at all) to 5 (completely).",
+        "Van 1 (helemaal niet) tot 5 (helemaal).",
     ),
     ("meeting-attended", "duration"): words(
         "Les minutes de présence.", "The minutes present.", "De minuten aanwezigheid."

@@ -46,7 +46,7 @@ PATTERNS: Final = (
     Pattern("finished", Way.SEQUENCE, ("module-finished", "steps")),
     Pattern("asking", Way.SEQUENCE, ("desk-asked", "turns"), primary=True),
     Pattern("turns", Way.ZERO_OR_MORE, ("turn",)),
-    Pattern("turn", Way.ALTERNATES, ("desk-responded", "desk-resolved")),
+    Pattern("turn", Way.ALTERNATES, ("desk-responded", "desk-resolved", "desk-rated")),
     Pattern("meeting", Way.SEQUENCE, ("meeting-proposed", "replies", "presences"), primary=True),
     Pattern("replies", Way.ZERO_OR_MORE, ("reply",)),
     Pattern("reply", Way.ALTERNATES, ("meeting-accepted", "meeting-declined")),
@@ -69,12 +69,13 @@ TOLD: Final[Mapping[str, Told]] = {
     "asking": (
         words("Une question au bureau d’accueil", "A question to the desk", "Een vraag aan het onthaal"),
         words(
-            "Une question est posée, reçoit des réponses et est réglée ; une question réglée peut être rouverte. "
+            "Une question est posée, reçoit des réponses, est réglée, puis l’aide peut être évaluée ; une question "
+            "réglée peut être rouverte. "
             "Ces traces n’ont pas de registration : elles ont le même objet.",
-            "A question is asked, answered and resolved; a resolved one may be opened again. These statements carry "
-            "no registration: they share their object.",
-            "Een vraag wordt gesteld, beantwoord en opgelost; een opgeloste vraag kan weer opengaan. Deze statements "
-            "dragen geen registration: ze hebben hetzelfde object.",
+            "A question is asked, answered and resolved, and the help may be rated; a resolved one may be opened "
+            "again. These statements carry no registration: they share their object.",
+            "Een vraag wordt gesteld, beantwoord en opgelost, en de hulp kan beoordeeld worden; een opgeloste vraag "
+            "kan weer opengaan. Deze statements dragen geen registration: ze hebben hetzelfde object.",
         ),
     ),
     "meeting": (

@@ -36,6 +36,7 @@ MINE: Final[Mapping[Deed, str]] = {
     (Verb.ASKED, Kind.QUESTION): N_("You asked the help desk a question."),
     (Verb.RESPONDED, Kind.QUESTION): N_("You answered a question to the help desk."),
     (Verb.RESOLVED, Kind.QUESTION): N_("You said that a question to the help desk is settled."),
+    (Verb.RATED, Kind.QUESTION): N_("You said how much the help desk was of use."),
     (Verb.PROPOSED, Kind.MEETING): N_("You proposed a meeting."),
     (Verb.ACCEPTED, Kind.MEETING): N_("You said yes to a meeting."),
     (Verb.DECLINED, Kind.MEETING): N_("You said no to a meeting."),

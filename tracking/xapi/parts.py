@@ -12,9 +12,6 @@ from typing import Any, Final, Protocol
 from classcode.i18n import N_
 from tracking.xapi.errors import Invalid
 
-HASHES: Final = {56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
-"""The SHA-2 functions by the length of their hexadecimal digest: a client chooses, 256 bits and up are advised."""
-_HEX: Final = frozenset("0123456789abcdef")
 _MULTIPART: Final = "Communication 1.5.2"
 
 
@@ -35,11 +32,6 @@ class Part(Protocol):
 
     def read(self) -> bytes:
         """Return all bytes."""
-
-
-def is_sha2(text: str) -> bool:
-    """Whether this is the lower-case hexadecimal digest of one of the four SHA-2 functions."""
-    return len(text) in HASHES and _HEX.issuperset(text)
 
 
 def named_by(statement: Mapping[str, Any], where: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -2,90 +2,97 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session
 
 from classcode import clock
 from classcode.people.models import Facilitator, Person, Role
-from classcode.territory.models import Region
+from classcode.territory.models import Commune
 from helpdesk.models import Message, Ticket
 from helpdesk.slots import Slot, next_slot
 from helpdesk.tickets.access import Who, led_by, near
-from helpdesk.tickets.states import OPEN, State
+from helpdesk.tickets.queries.days_off import absences_from, holidays_of
+from helpdesk.tickets.queries.lines import Line, Listed, Wanted, read_list, read_lists
+from helpdesk.tickets.states import HERS, OPEN, RUNNING, State
 
-PAGE: Final = 50
-"""How many lines one list of the desk shows at most; the most urgent come first."""
-
-_Learner, _Holder = aliased(Person), aliased(Person)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One ticket in a list."""
-
-    id: UUID
-    subject: str
-    module: str
-    unit: str | None
-    state: State
-    language: str
-    region: Region
-    learner: str | None
-    holder: str | None
-    opened_at: datetime
-    promised_by: datetime
-    late: bool
+RUNS: Final = Ticket.state.in_(
+    bindparam("running", sorted(RUNNING), expanding=True, literal_execute=True, unique=False)
+)
+"""The learner waits for the desk. Written out in the statement, so that a partial index on the same words is used."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(StrEnum):
+    """The lists of the desk, in the order of the page."""
+
+    PROPOSED = "proposed"
+    WAITING = "waiting"
+    UNHELD = "unheld"
+    LATE = "late"
+    REPORTED = "reported"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What one person of the desk sees, each list by urgency. `reported` holds tickets with a message to look at."""
 
-    waiting: list[Line]
-    answered: list[Line]
-    unheld: list[Line]
-    late: list[Line]
-    reported: list[Line]
-    slot: Slot | None
+    lists: dict[str, Listed] = field(default_factory=dict)
+    slot: Slot | None = None
+
+    def part(self, name: str) -> Listed:
+        """Return one list; one that is not for her is empty."""
+        return self.lists.get(name, Listed())
+
+    @property
+    def unheld(self) -> tuple[Line, ...]:
+        """What nobody has."""
+        return self.part(Part.UNHELD).lines
+
+    @property
+    def reported(self) -> tuple[Line, ...]:
+        """Where a message waits for a moderator."""
+        return self.part(Part.REPORTED).lines
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all waits for her."""
-        return not (self.waiting or self.unheld or self.late or self.reported)
+        return not any(self.part(name).lines for name in Part if name is not Part.ANSWERED)
 
 
 def questions_of(session: Session, person_id: UUID) -> list[Line]:
-    """Return what a learner asked, the open ones first, the newest first."""
-    mine = _lines().where(Ticket.learner_id == person_id)
-    return _read(session, mine.order_by(Ticket.state == State.RESOLVED, Ticket.opened_at.desc()))
+    """Return what a learner asked, the open ones first, the newest first: the first page of each."""
+    asked = (Ticket.opened_at, True)
+    mine = Ticket.learner_id == person_id
+    found = read_lists(
+        session,
+        {
+            "open": Wanted(and_(mine, Ticket.state.in_(OPEN)), *asked),
+            "over": Wanted(and_(mine, Ticket.state.not_in(OPEN)), *asked),
+        },
+    )
+    return [*found["open"].lines, *found["over"].lines]
+
+
+def earlier_questions_of(session: Session, person_id: UUID, after: str | None) -> Listed:
+    """Return a further page of what a learner asked, whatever became of it, the newest first."""
+    return read_list(session, Wanted(Ticket.learner_id == person_id, Ticket.opened_at, True), after)
 
 
 def desk_of(session: Session, visitor: Who) -> Desk:
-    """Return the queues of a facilitator, a lead, or both."""
-    mine = and_(Ticket.facilitator_id == visitor.id, Ticket.learner_id != visitor.id)
-    others = Ticket.learner_id != visitor.id
-    led = and_(led_by(session, visitor), others)
-    unheld = and_(Ticket.facilitator_id.is_(None), Ticket.state.in_(OPEN), others, or_(led, near(visitor)))
-    late = and_(
-        led,
-        Ticket.state == State.WAITING_FACILITATOR,
-        Ticket.facilitator_id.is_not(None),
-        Ticket.facilitator_id.is_distinct_from(visitor.id),
-        Ticket.promised_by < clock.now(),
-    )
-    return Desk(
-        waiting=_urgent(session, and_(mine, Ticket.state == State.WAITING_FACILITATOR)),
-        answered=_urgent(session, and_(mine, Ticket.state == State.WAITING_LEARNER)),
-        unheld=_urgent(session, unheld),
-        late=_urgent(session, late),
-        reported=_urgent(session, _reported(visitor, led)),
-        slot=_slot(session, visitor),
-    )
+    """Return the queues of a facilitator, a lead, or both; the queries are as many however many tickets there are."""
+    return Desk(read_lists(session, _parts(session, visitor)), _slot(session, visitor))
+
+
+def part_of(session: Session, visitor: Who, name: str, after: str | None) -> Listed:
+    """Return a further page of one list of the desk; a list that is not for her is empty."""
+    wanted = _parts(session, visitor).get(name)
+    return read_list(session, wanted, after) if wanted else Listed()
 
 
 def has_asked(session: Session, person_id: UUID) -> bool:
@@ -93,53 +100,50 @@ def has_asked(session: Session, person_id: UUID) -> bool:
     return session.scalar(select(Ticket.id).where(Ticket.learner_id == person_id).limit(1)) is not None
 
 
+def _parts(session: Session, visitor: Who) -> dict[str, Wanted]:
+    mine = and_(Ticket.facilitator_id == visitor.id, Ticket.learner_id != visitor.id)
+    others = Ticket.learner_id != visitor.id
+    led = and_(led_by(session, visitor), others)
+    unheld = and_(Ticket.facilitator_id.is_(None), RUNS, others, or_(led, near(visitor)))
+    promised, offered = Ticket.promised_by, func.coalesce(Ticket.offered_until, Ticket.promised_by)
+    parts = {
+        Part.PROPOSED: Wanted(and_(mine, Ticket.state == State.PROPOSED), offered),
+        Part.WAITING: Wanted(and_(mine, Ticket.state.in_(HERS - {State.PROPOSED})), promised),
+        Part.UNHELD: Wanted(unheld, promised),
+        Part.ANSWERED: Wanted(and_(mine, Ticket.state == State.WAITING_LEARNER), Ticket.moved_at),
+    }
+    if visitor.roles & {Role.LEAD, Role.ADMINISTRATOR}:
+        parts[Part.LATE] = Wanted(and_(led, *_late(visitor)), promised)
+        parts[Part.REPORTED] = Wanted(_reported(visitor, led), promised)
+    return {str(name): wanted for name, wanted in parts.items()}
+
+
+def _late(visitor: Who) -> tuple[ColumnElement[bool], ...]:
+    return (
+        RUNS,
+        Ticket.promised_by < clock.now(),
+        Ticket.facilitator_id.is_not(None),
+        Ticket.facilitator_id != visitor.id,
+    )
+
+
 def _reported(visitor: Who, led: ColumnElement[bool]) -> ColumnElement[bool]:
-    if not visitor.roles & {Role.LEAD, Role.ADMINISTRATOR}:
-        return false()
     reported = select(Message.ticket_id).where(Message.reported_at.is_not(None), Message.hidden_at.is_(None))
     theirs = Ticket.learner_id != visitor.id if Role.ADMINISTRATOR in visitor.roles else led
     return and_(theirs, Ticket.id.in_(reported))
 
 
-def _urgent(session: Session, condition: ColumnElement[bool]) -> list[Line]:
-    return _read(session, _lines().where(condition).order_by(Ticket.promised_by, Ticket.id))
-
-
-_Lines = Select[Ticket, Region, str | None, str | None]
-
-
-def _lines() -> _Lines:
-    return (
-        select(Ticket, Region, _Learner.name.label("learner"), _Holder.name.label("holder"))
-        .join(Region, Region.code == Ticket.region_code)
-        .join(_Learner, _Learner.id == Ticket.learner_id)
-        .outerjoin(_Holder, _Holder.id == Ticket.facilitator_id)
-    )
-
-
-def _read(session: Session, wanted: _Lines) -> list[Line]:
-    now = clock.now()
-    return [_line(row.Ticket, row, now) for row in session.execute(wanted.limit(PAGE))]
-
-
-def _line(ticket: Ticket, row: Any, now: datetime) -> Line:
-    state = State(ticket.state)
-    return Line(
-        id=ticket.id,
-        subject=ticket.subject,
-        module=ticket.module,
-        unit=ticket.unit,
-        state=state,
-        language=ticket.language,
-        region=row.Region,
-        learner=row.learner,
-        holder=row.holder,
-        opened_at=ticket.opened_at,
-        promised_by=ticket.promised_by,
-        late=state in {State.NEW, State.WAITING_FACILITATOR} and ticket.promised_by < now,
-    )
-
-
 def _slot(session: Session, visitor: Who) -> Slot | None:
-    offer = session.get(Facilitator, visitor.id)
-    return next_slot(offer.slots, visitor.time_zone, clock.now()) if offer else None
+    """Return the next slot that counts: no absence and no holidays on its day."""
+    row = session.execute(
+        select(Facilitator, Commune)
+        .join(Person, Person.id == Facilitator.person_id)
+        .outerjoin(Commune, Commune.code == Person.commune_code)
+        .where(Facilitator.person_id == visitor.id)
+    ).one_or_none()
+    if row is None:
+        return None
+    offer, commune, now = row.Facilitator, row.Commune, clock.now()
+    away = absences_from(session, (now - timedelta(days=1)).date(), [visitor.id])
+    closed = (*away.get(visitor.id, ()), *holidays_of(offer, commune, now.date()))
+    return next_slot(offer.slots, visitor.time_zone, now, closed=closed)

@@ -1,90 +1,126 @@
-"""The desk of facilitators and leads: what waits, and whose question it becomes."""
+"""The desk of facilitators and leads: what waits, the most urgent first; and how to use it by the keyboard."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from dataclasses import replace
+from typing import Final
 
-from flask import flash, redirect, render_template
+from flask import current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from classcode import db
 from classcode.acts import acting
-from classcode.auth import me, open_to
+from classcode.auth import SIGNED_IN, me, open_to
 from classcode.errors import Invalid, NotFound
-from classcode.forms import ActForm
+from classcode.forms import said
+from classcode.i18n import N_
 from classcode.i18n import gettext as _
 from classcode.people.models import Role
-from helpdesk.tickets import access
-from helpdesk.tickets.forms import AssignForm, PassOnForm
-from helpdesk.tickets.queries.desk import desk_of
+from helpdesk.profiles.queries import reported_profiles
+from helpdesk.tickets.forms import TogetherForm
+from helpdesk.tickets.queries.desk import Part, desk_of, earlier_questions_of, part_of
+from helpdesk.tickets.queries.reasons import assignable
 from helpdesk.tickets.routes.blueprint import bp
-from helpdesk.tickets.routes.page import Forms
-from helpdesk.tickets.routes.thread import acting_on, refused
-from helpdesk.tickets.routes.ways import back_to, to_desk
-from helpdesk.tickets.rules import holding
-from helpdesk.tickets.rules.holding import NotFacilitator
-from helpdesk.tickets.units import about
-from helpdesk.tickets.words import language_called, state_tag
+from helpdesk.tickets.routes.page import WORDS, offers_of, reasons_to_pass_on
+from helpdesk.tickets.routes.together import Report, Ticked, check, each
+from helpdesk.tickets.routes.ways import to_desk
+
+TEAM = (Role.FACILITATOR, Role.LEAD, Role.ADMINISTRATOR)
+ROOMS: Final = (
+    ("guests.log", N_("Note a question asked in person")),
+    ("canned.answers", N_("Answers that you keep")),
+    ("answers.queue", N_("Public answers")),
+    ("desk_reports.show", N_("Reports")),
+    ("coverage.show", N_("No question is lost")),
+    ("helpdesk.keys", N_("Keyboard shortcuts")),
+)
+"""What else the desk offers, under what waits; each is shown to whom its view is open."""
 
 
 @bp.get("/<lang:lang>/desk/")
-@open_to(Role.FACILITATOR, Role.LEAD, Role.ADMINISTRATOR)
+@open_to(*TEAM)
 def desk(lang: str) -> ResponseReturnValue:
-    """Show what waits for me first, the oldest promise first; then what nobody holds."""
+    """Show what waits for me first, the most urgent on top; then what nobody holds."""
+    return desk_page()
+
+
+def desk_page(ticked: Ticked | None = None, report: Report | None = None) -> str:
+    """Render the desk; `ticked` keeps what was chosen for an act that was refused, `report` tells of one done."""
     with db.reading() as session:
         queues = desk_of(session, me())
+        reported_people = reported_profiles(session, me())
+        leads = bool(me().roles & {Role.LEAD, Role.ADMINISTRATOR})
+        offers = offers_of(assignable(session)) if ticked and leads else []
     return render_template(
-        "helpdesk/desk.html", desk=queues, about=about, state_tag=state_tag, language_called=language_called
+        "helpdesk/desk.html",
+        desk=queues,
+        parts=list(Part),
+        leads=leads,
+        rooms=_rooms(),
+        reported_people=reported_people,
+        offers=offers,
+        ticked=ticked or Ticked(),
+        report=report,
+        pass_on_reasons=reasons_to_pass_on(),
+        **WORDS,
     )
 
 
-@bp.post("/help/<uuid:ticket_id>/take")
-@open_to(Role.FACILITATOR, Role.LEAD, Role.ADMINISTRATOR)
-def take(ticket_id: UUID) -> ResponseReturnValue:
-    """Take a question that nobody holds; who comes second is told who was first."""
-    with acting(me().id, ActForm.read().act_id) as act:
-        holding.take(act.session, access.takeable(act.session, me(), ticket_id), by=me().id)
-        where = act.answer(back_to(ticket_id))
-    flash(_("The question is yours."), "ok")
-    return redirect(where)
+def _rooms() -> list[tuple[str, str]]:
+    """Return the pages of the desk that are open to this person: view and words."""
+    opened = ((name, words, current_app.view_functions.get(name)) for name, words in ROOMS)
+    return [
+        (name, _(words)) for name, words, view in opened if me().roles & set(getattr(view, "open_to", ()))
+    ]
 
 
-@bp.post("/help/<uuid:ticket_id>/assign")
-@open_to(Role.LEAD, Role.ADMINISTRATOR)
-def assign(ticket_id: UUID) -> ResponseReturnValue:
-    """Give a question to a facilitator."""
-    form = AssignForm.read()
+@bp.get("/<lang:lang>/desk/list/<part>")
+@open_to(*TEAM)
+def queue(lang: str, part: str) -> ResponseReturnValue:
+    """Show one list of the desk from a line on."""
+    if part not in set(Part):
+        raise NotFound
+    with db.reading() as session:
+        listed = part_of(session, me(), part, request.args.get("after"))
+    return render_template(
+        "helpdesk/queue.html",
+        part=part,
+        listed=listed,
+        pass_on_reasons=reasons_to_pass_on(),
+        **WORDS,
+    )
+
+
+@bp.get("/<lang:lang>/help/earlier")
+@open_to(SIGNED_IN)
+def earlier(lang: str) -> ResponseReturnValue:
+    """Show more of what I asked, from a line on."""
+    with db.reading() as session:
+        listed = earlier_questions_of(session, me().id, request.args.get("after"))
+    return render_template("helpdesk/earlier.html", listed=listed, **WORDS)
+
+
+@bp.get("/<lang:lang>/desk/keys")
+@open_to(*TEAM)
+def keys(lang: str) -> ResponseReturnValue:
+    """Tell the shortcuts of the keyboard, and how to turn them off."""
+    return render_template("helpdesk/keys.html")
+
+
+@bp.post("/desk/together")
+@open_to(*TEAM)
+def together() -> ResponseReturnValue:
+    """Do one act on the questions that were ticked; what could not be done is told line by line."""
+    form = TogetherForm.read()
+    ticked = Ticked(frozenset(form.ticket.data or ()), said(form.what))
     try:
-        with acting_on(ticket_id, form) as (act, seen):
-            if not seen.may_assign:
-                raise NotFound
-            holding.assign(act.session, seen.ticket, _chosen(form), by=me().id)
+        chosen = check(form)
     except Invalid as error:
-        form.refuse(error)
-        return refused(ticket_id, Forms(assign=form))
-    return redirect(back_to(ticket_id))
-
-
-def _chosen(form: AssignForm) -> UUID:
-    try:
-        return UUID(form.facilitator.data or "")
-    except ValueError:
-        raise NotFacilitator from None
-
-
-@bp.post("/help/<uuid:ticket_id>/pass-on")
-@open_to(Role.FACILITATOR, Role.LEAD, Role.ADMINISTRATOR)
-def pass_on(ticket_id: UUID) -> ResponseReturnValue:
-    """Pass a question on to the next candidate, or to the lead's queue."""
-    form = PassOnForm.read()
-    try:
-        with acting_on(ticket_id, form) as (act, seen):
-            if not seen.holder:
-                raise NotFound
-            holding.pass_on(act.session, seen.ticket, form.reason.data or "", by=me().id)
-            where = act.answer(to_desk())
-    except Invalid as error:
-        form.refuse(error)
-        return refused(ticket_id, Forms(pass_on=form))
-    flash(_("The question has been passed on. Thank you for saying so in time."), "ok")
-    return redirect(where)
+        return desk_page(replace(ticked, error=_(error.message, **error.params))), 422
+    with acting(me().id, form.act_id) as act:
+        act.answer(to_desk())
+        report = each(act, form, chosen)
+    if report.refused:
+        return desk_page(report=report)
+    flash(report.done, "ok")
+    return redirect(to_desk())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template
 from sqlalchemy.orm import Session
 
 from classcode import clock
@@ -15,95 +16,153 @@ from classcode.i18n import gettext as _
 from classcode.i18n import language
 from classcode.people.models import Role
 from classcode.people.queries import recipient
-from helpdesk.models import Message, TicketStep
-from helpdesk.tickets import words
+from helpdesk.attachments.queries import attachments_of
+from helpdesk.canned.queries import answers_for
+from helpdesk.presence.queries import others_here
+from helpdesk.presence.routes import said_of
+from helpdesk.profiles.queries import has_profile
+from helpdesk.ratings.rules import rateable
+from helpdesk.tickets import when, words
 from helpdesk.tickets.access import Seen
 from helpdesk.tickets.forms import AnswerForm, AssignForm, NoteForm, PassOnForm
-from helpdesk.tickets.queries.thread import Offer, Reasons, Thread, assignable, thread_of
-from helpdesk.tickets.states import State
-from helpdesk.tickets.units import about
+from helpdesk.tickets.queries.reasons import Offer, assignable
+from helpdesk.tickets.queries.thread import Thread, thread_of
+from helpdesk.tickets.routes.entries import Undo, entries_of
+from helpdesk.tickets.rules.unread import mark
+from helpdesk.tickets.states import OPEN, RUNNING, State
+from helpdesk.tickets.units import about, key_of
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One line of the thread. `text` is somebody's own words, `words` ours; a hidden message has neither."""
-
-    kind: str
-    at: datetime
-    words: str = ""
-    text: str = ""
-    author: str = ""
-    role: str | None = None
-    mine: bool = False
-    href: str | None = None
-    message_id: UUID | None = None
-    hidden: bool = False
-    reported: bool = False
+WORDS: dict[str, Callable[..., Any]] = {
+    "about": about,
+    "state_tag": words.state_tag,
+    "language_called": words.language_called,
+    "left": when.left,
+    "until": when.until,
+    "came_by": words.came_by,
+}
+"""What the pages of the desk put into words, given to each of its templates."""
 
 
 @dataclass(slots=True)
 class Forms:
-    """The forms of the page; a refused one comes back with what was written."""
+    """The forms of the page; a refused one comes back with what was written.
+
+    `fresh` are the messages that came while the answer was being written: the page shows them above the box.
+    """
 
     answer: AnswerForm = field(default_factory=AnswerForm.blank)
     note: NoteForm = field(default_factory=NoteForm.blank)
     assign: AssignForm = field(default_factory=AssignForm.blank)
     pass_on: PassOnForm = field(default_factory=PassOnForm.blank)
+    fresh: frozenset[UUID] = frozenset()
+    held: bool = False
+    inserted: bool = False
+    before: str = ""
 
     def summary(self) -> list[tuple[str, str]]:
         """Return (field id, sentence) of every error on the page."""
         forms = (self.answer, self.note, self.assign, self.pass_on)
         return [error for form in forms for error in form.summary()]
 
+    @property
+    def file_error(self) -> str | None:
+        """Return what is wrong with the files that came with the answer."""
+        return self.answer.form_errors[0] if self.answer.form_errors else None
 
-def thread_page(session: Session, seen: Seen, who: Visitor, forms: Forms | None = None) -> str:
-    """Render a ticket as this person may see it; `forms` holds the one that was refused."""
+
+def thread_page(
+    session: Session, seen: Seen, who: Visitor, forms: Forms | None = None, undo: Undo | None = None
+) -> str:
+    """Render a ticket as this person may see it; `forms` holds the one that was refused, `undo` what was just done."""
     thread, forms = thread_of(session, seen), forms or Forms()
+    forms.answer.seen.data = mark(seen.ticket, thread.last_message)
     return render_template(
         "helpdesk/ticket.html",
         seen=seen,
         ticket=seen.ticket,
         thread=thread,
-        entries=_entries(thread, who),
+        entries=entries_of(thread, seen, who, forms.fresh),
         forms=forms,
         errors=forms.summary(),
+        undo=undo,
         unit=about(seen.ticket.module, seen.ticket.unit),
+        unit_key=key_of(seen.ticket.module, seen.ticket.unit),
         state=words.state_tag(seen.ticket.state, desk=seen.inside),
-        why=_why(thread, to_learner=seen.learner),
-        candidates=_candidates(thread),
-        offers=_offers(assignable(session, seen.ticket)) if seen.may_assign else [],
-        pass_on_reasons=[(reason.value, _(told)) for reason, told in words.PASS_ON.items()],
-        may_propose=seen.holder and who.may(Role.FACILITATOR) and seen.may_write,
-        late=seen.ticket.state in {State.NEW, State.WAITING_FACILITATOR}
-        and seen.ticket.promised_by < clock.now(),
-        unreachable=seen.learner and recipient(session, who.id) is None,
+        why=why_of(thread, seen),
+        files=attachments_of(session, [message.id for message in thread.messages if not message.hidden_at]),
+        kept=_kept(session, seen, who),
+        here=[said_of(one) for one in others_here(session, seen.ticket.id, but=who.id)]
+        if seen.inside
+        else [],
+        offers=offers_of(assignable(session, seen.ticket)) if seen.may_assign else [],
+        pass_on_reasons=reasons_to_pass_on(),
+        **_states(session, seen, who),
+        **WORDS,
     )
 
 
-def _why(thread: Thread, *, to_learner: bool) -> list[str]:
-    region = thread.region.called(language())
-    return words.why(thread.why.components, region, to_learner=to_learner) if thread.why else []
+def _states(session: Session, seen: Seen, who: Visitor) -> dict[str, bool]:
+    """Return what the page asks of the ticket's state and of this reader."""
+    ticket = seen.ticket
+    named = not ticket.unnamed
+    return {
+        "running": ticket.state in RUNNING,
+        "paused": ticket.state == State.WAITING_LEARNER,
+        "over": ticket.state in {State.CLOSED, State.CANCELLED},
+        "may_propose": seen.holder and who.may(Role.FACILITATOR) and seen.may_write and named,
+        "may_show_name": seen.learner and ticket.unnamed and ticket.state in OPEN | {State.RESOLVED},
+        "may_join": seen.may_join and seen.names_learner,
+        "has_page": seen.learner
+        and ticket.facilitator_id is not None
+        and has_profile(session, ticket.facilitator_id),
+        "late": ticket.state in RUNNING and ticket.promised_by < clock.now(),
+        "may_make_public": (seen.holder or seen.lead) and ticket.resolved_at is not None and named,
+        "rateable": seen.learner and rateable(session, ticket, who.id),
+        "unreachable": seen.learner and recipient(session, who.id) is None,
+    }
 
 
-def _candidates(thread: Thread) -> list[tuple[Reasons, list[str], list[str], str]]:
-    """Return each candidate of the latest look with what spoke for and against her, and her load."""
-    region, latest = (
-        thread.region.called(language()),
-        max((one.at for one in thread.candidates), default=None),
-    )
+def why_of(thread: Thread, seen: Seen) -> list[str]:
+    """Return why the present holder has it, one phrase each: how she got it, and what speaks for her."""
+    if thread.ticket.facilitator_id is None:
+        return []
+    how = [_(words.HOW[thread.how])] if thread.how and thread.how in words.HOW else []
+    if thread.why is None:
+        return how
+    components, region = open_to_reader(thread.why.components, seen), thread.region.called(language())
+    return how + words.why(components, region, to_learner=seen.learner)
+
+
+def open_to_reader(components: dict[str, Any], seen: Seen) -> dict[str, Any]:
+    """Return reasons without how far she is from a learner who gave no name: a few distances tell a place."""
+    if seen.names_learner:
+        return components
+    return {
+        name: value for name, value in components.items() if name not in {"distance_km", "points", "before"}
+    }
+
+
+def _kept(session: Session, seen: Seen, who: Visitor) -> list[tuple[str, str]]:
+    """Return the kept answers that may be inserted: id and title, with the language where it is not the question's."""
+    if not (seen.holder and seen.may_write):
+        return []
+    asked_in = seen.ticket.language
     return [
         (
-            one,
-            words.why(one.components, region, to_learner=False),
-            words.why_not(one.components),
-            words.load(one.components),
+            str(one.answer.id),
+            one.title if one.language == asked_in else f"{one.title} ({words.language_called(one.language)})",
         )
-        for one in thread.candidates
-        if one.at == latest
+        for one in answers_for(session, who, asked_in)
     ]
 
 
-def _offers(offers: list[Offer]) -> list[tuple[str, str]]:
+def reasons_to_pass_on() -> list[tuple[str, str]]:
+    """Return the closed reasons, to choose one."""
+    return [(reason.value, _(told)) for reason, told in words.PASS_ON.items()]
+
+
+def offers_of(offers: list[Offer]) -> list[tuple[str, str]]:
+    """Return whom a lead may choose: id, and name with her load."""
     return [(str(one.person_id), _offered(one)) for one in offers]
 
 
@@ -117,45 +176,3 @@ def _offered(one: Offer) -> str:
             capacity=one.capacity,
         )
     return _("%(name)s, elsewhere, %(load)s of %(capacity)s", name=name, load=one.load, capacity=one.capacity)
-
-
-def _entries(thread: Thread, who: Visitor) -> list[Entry]:
-    """Return messages, trail and meetings by time; at one instant what was said comes before what followed."""
-    said = [_message(thread, message, who) for message in thread.messages]
-    done = [Entry(kind="event", at=step.at, words=_told(thread, step)) for step in thread.steps]
-    proposed = [
-        Entry(
-            kind="event",
-            at=meeting.created_at,
-            words=_("A meeting was proposed."),
-            href=url_for("meetings.show", lang=language(), meeting_id=meeting.id),
-        )
-        for meeting in thread.meetings
-    ]
-    return sorted([*said, *done, *proposed], key=lambda entry: entry.at)
-
-
-def _told(thread: Thread, step: TicketStep) -> str:
-    whom = UUID(step.detail["to"]) if "to" in step.detail else None
-    return words.step(step.what, _called(thread, step.by_person_id), _called(thread, whom))
-
-
-def _called(thread: Thread, person_id: UUID | None) -> str:
-    name = thread.names.get(person_id) if person_id else None
-    if name is None and person_id == thread.ticket.learner_id:
-        return _("The person who asked")
-    return name or _("Someone")
-
-
-def _message(thread: Thread, message: Message, who: Visitor) -> Entry:
-    return Entry(
-        kind="note" if message.internal else "message",
-        at=message.written_at,
-        text="" if message.hidden_at else message.text,
-        author=_called(thread, message.author_id),
-        role=None if message.author_id == thread.ticket.learner_id else _("help desk"),
-        mine=message.author_id == who.id,
-        message_id=message.id,
-        hidden=message.hidden_at is not None,
-        reported=message.reported_at is not None,
-    )

@@ -1,24 +1,33 @@
-"""Whose question it is: the desk pairs it, somebody takes it, a lead assigns it, its holder passes it on."""
+"""Whose question it is: the desk proposes, a facilitator accepts, declines, takes or gives back, a lead assigns.
+
+A proposed question stays with her until her next slot ends (`offered_until`); silence passes it on. Whenever nobody is
+left it stands in the lead's queue, unheld and in sight.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from classcode import clock
-from classcode.errors import Invalid, Refused
+from classcode.errors import Invalid, NotFound, Refused
 from classcode.i18n import N_
 from classcode.people.models import Person, Role, RoleGrant
-from classcode.territory.models import ELSEWHERE, Commune
-from classcode.territory.queries import point_of
 from helpdesk import pairing
-from helpdesk.models import PairingReason, Ticket
-from helpdesk.pairing import Needs, Weighed
-from helpdesk.tickets.queries.candidates import candidates_for
+from helpdesk.models import Absence, PairingReason, Ticket
+from helpdesk.pairing import Pairing, Weighed
+from helpdesk.tickets.queries.candidates import answers_by, candidates_for, links, needs_of
+from helpdesk.tickets.queries.holders import absence_now
 from helpdesk.tickets.rules.moving import leave, move
-from helpdesk.tickets.states import Move, PassOnReason, What
+from helpdesk.tickets.states import OPEN, Move, PassOnReason, State, What
+
+AT_LEAST: Final = timedelta(days=1)
+"""How long a question that a lead gives stays with somebody whose next slot is not known. A choice of ours."""
 
 
 class AlreadyTaken(Refused):
@@ -35,42 +44,146 @@ class NotFacilitator(Invalid):
         super().__init__("facilitator", N_("Please choose one of the facilitators of the list."))
 
 
-def pair(session: Session, ticket: Ticket) -> None:
-    """Give a new question to whom it suits best, or leave it in the lead's queue; keep every candidate's reasons."""
-    weighed = pairing.weigh(_needs(session, ticket), candidates_for(session, ticket))
-    found = pairing.best(weighed)
-    chosen = found.chosen.candidate.id if found else None
-    session.add_all(_reason(ticket, one, chosen) for one in weighed)
-    if chosen is None:
+def pair(session: Session, ticket: Ticket, *, first: UUID | None = None) -> bool:
+    """Propose a question to whom it suits best, or leave it in the lead's queue; keep every candidate's reasons.
+
+    `first` is asked before everybody else if she fits at all (a substitute). Return whether somebody was found.
+    """
+    needs, across = needs_of(session, ticket), links(session)
+    candidates = [one for one in candidates_for(session, needs, across) if one.id != ticket.learner_id]
+    weighed = pairing.weigh(needs, candidates, across)
+    named = next((one for one in weighed if one.candidate.id == first and one.fits), None)
+    found = Pairing(named, weighed) if named else pairing.best(weighed)
+    keep_reasons(session, ticket, weighed, found)
+    if found is None:
         leave(session, ticket.id, What.NOBODY_FREE)
+        return False
+    propose(session, ticket, found)
+    return True
+
+
+def propose(session: Session, ticket: Ticket, found: Pairing) -> None:
+    """Make a question hers until her next slot ends, if she does not decline it before."""
+    chosen = found.chosen.candidate
+    move(
+        session,
+        ticket,
+        Move.PROPOSE,
+        detail={"to": str(chosen.id)},
+        facilitator_id=chosen.id,
+        paired_at=clock.now(),
+        offered_until=chosen.answers_by,
+    )
+
+
+def keep_reasons(session: Session, ticket: Ticket, weighed: Sequence[Weighed], found: Pairing | None) -> None:
+    """Keep how each candidate was weighed, beside the ticket."""
+    chosen, now = found.chosen.candidate.id if found else None, clock.now()
+    rows = [_reason(ticket, one, chosen, now) for one in weighed]
+    if rows:
+        session.execute(insert(PairingReason), rows)
+
+
+def _reason(ticket: Ticket, one: Weighed, chosen: UUID | None, now: datetime) -> Mapping[str, Any]:
+    return {
+        "id": uuid4(),
+        "ticket_id": ticket.id,
+        "facilitator_id": one.candidate.id,
+        "at": now,
+        "chosen": one.candidate.id == chosen,
+        "score": one.score,
+        "components": one.components(),
+    }
+
+
+def accept(session: Session, ticket: Ticket, *, by: UUID) -> None:
+    """Accept what was proposed to her; accepting twice is accepting once. Others read who has it."""
+    _hers(session, ticket, by)
+    if ticket.state == State.ACCEPTED:
         return
-    move(session, ticket, Move.PAIR, facilitator_id=chosen, paired_at=clock.now())
-    leave(session, ticket.id, What.PAIRED, to=str(chosen))
+    move(session, ticket, Move.ACCEPT, by=by)
 
 
-def _needs(session: Session, ticket: Ticket) -> Needs:
-    learner = session.get_one(Person, ticket.learner_id)
-    commune = session.get(Commune, ticket.commune_code) if ticket.commune_code else None
-    others = tuple(code for code in learner.answer_languages if code != ticket.language)
-    return Needs(
-        languages=(ticket.language, *others),
-        module=ticket.module,
-        at=clock.now(),
-        region=None if ticket.region_code == ELSEWHERE else ticket.region_code,
-        point=point_of(commune) if commune else None,
+def decline(session: Session, ticket: Ticket, reason: str, *, by: UUID) -> None:
+    """Decline what was proposed to her, with a reason of the list: the next candidate gets it, or the lead's queue."""
+    _release(session, ticket, Move.DECLINE, by=by, reason=reason)
+
+
+def give_back(session: Session, ticket: Ticket, reason: str, *, by: UUID) -> None:
+    """Give back a question that she had accepted, with a reason of the list: somebody else gets it."""
+    _release(session, ticket, Move.GIVE_BACK, by=by, reason=reason)
+
+
+def pass_on(session: Session, ticket: Ticket, reason: str, *, by: UUID) -> None:
+    """Decline or give back, whichever applies."""
+    how = decline if ticket.state == State.PROPOSED else give_back
+    how(session, ticket, reason, by=by)
+
+
+def _release(session: Session, ticket: Ticket, how: Move, *, by: UUID, reason: str) -> None:
+    if reason not in set(PassOnReason):
+        raise Invalid("reason", N_("Please choose one of the reasons."))
+    _hers(session, ticket, by)
+    move(session, ticket, how, by=by, detail={"reason": reason}, facilitator_id=None, paired_at=None)
+    pair(session, ticket)
+
+
+def _hers(session: Session, ticket: Ticket, by: UUID) -> None:
+    """Refuse what only the holder may do: an unheld question reads as unknown, a held one tells by whom."""
+    if ticket.facilitator_id == by:
+        return
+    if ticket.facilitator_id is None or ticket.state not in OPEN:
+        raise NotFound
+    raise taken_by(session, ticket.facilitator_id)
+
+
+def taken_by(session: Session, holder_id: UUID) -> AlreadyTaken:
+    """Return the refusal that tells who holds a question."""
+    name = session.scalar(select(Person.name).where(Person.id == holder_id))
+    return AlreadyTaken(name=name) if name else AlreadyTaken(AlreadyTaken.unnamed)
+
+
+def lapse(session: Session, ticket: Ticket) -> bool:
+    """Pass on what was proposed and met with silence until the slot's end; tell whether it was so."""
+    over = ticket.offered_until is not None and ticket.offered_until <= clock.now()
+    if ticket.state != State.PROPOSED or not over:
+        return False
+    silent = ticket.facilitator_id
+    detail = {"of": str(silent)} if silent else {}
+    move(session, ticket, Move.LAPSE, detail=detail, facilitator_id=None, paired_at=None)
+    pair(session, ticket)
+    return True
+
+
+def lend(session: Session, ticket: Ticket) -> bool:
+    """Give a question of somebody who is away to who stands in for her, or to the next candidate.
+
+    She gets it back when she is there again, unless it was answered meanwhile; tell whether somebody was found.
+    """
+    away, holder = _absence(session, ticket), ticket.facilitator_id
+    first = away.substitute_id if away else None
+    move(
+        session,
+        ticket,
+        Move.LEND,
+        detail={"of": str(holder)},
+        facilitator_id=None,
+        paired_at=None,
+        lent_by_id=ticket.lent_by_id or holder,
     )
+    return pair(session, ticket, first=first)
 
 
-def _reason(ticket: Ticket, one: Weighed, chosen: UUID | None) -> PairingReason:
-    return PairingReason(
-        id=uuid4(),
-        ticket_id=ticket.id,
-        facilitator_id=one.candidate.id,
-        at=clock.now(),
-        chosen=one.candidate.id == chosen,
-        score=one.score,
-        components=one.components(),
-    )
+def _absence(session: Session, ticket: Ticket) -> Absence | None:
+    return absence_now(session, ticket.facilitator_id) if ticket.facilitator_id else None
+
+
+def return_to(session: Session, ticket: Ticket) -> None:
+    """Give a lent question back to who lent it, accepted as it was."""
+    owner = ticket.lent_by_id
+    assert owner is not None
+    values: dict[str, Any] = {"facilitator_id": owner, "paired_at": clock.now(), "lent_by_id": None}
+    move(session, ticket, Move.RETURN, detail={"to": str(owner)}, **values)
 
 
 def take(session: Session, ticket: Ticket, *, by: UUID) -> None:
@@ -78,26 +191,18 @@ def take(session: Session, ticket: Ticket, *, by: UUID) -> None:
     if ticket.facilitator_id == by:
         return
     if ticket.facilitator_id is not None:
-        name = session.scalar(select(Person.name).where(Person.id == ticket.facilitator_id))
-        raise AlreadyTaken(name=name) if name else AlreadyTaken(AlreadyTaken.unnamed)
-    move(session, ticket, Move.TAKE, facilitator_id=by, paired_at=clock.now())
-    leave(session, ticket.id, What.TAKEN, by=by)
+        raise taken_by(session, ticket.facilitator_id)
+    move(session, ticket, Move.TAKE, by=by, facilitator_id=by, paired_at=clock.now())
 
 
 def assign(session: Session, ticket: Ticket, to: UUID, *, by: UUID) -> None:
-    """Give a question to a facilitator, as a lead decides; raise `NotFacilitator`."""
+    """Give a question to a facilitator, as a lead decides, whatever the promise; raise `NotFacilitator`."""
     granted = (RoleGrant.person_id == to, RoleGrant.role == Role.FACILITATOR, Person.disabled_at.is_(None))
     holds = select(RoleGrant.id).join(Person, Person.id == RoleGrant.person_id).where(*granted)
     if to == ticket.learner_id or session.scalar(holds.limit(1)) is None:
         raise NotFacilitator
-    move(session, ticket, Move.ASSIGN, facilitator_id=to, paired_at=clock.now())
-    leave(session, ticket.id, What.ASSIGNED, by=by, to=str(to))
-
-
-def pass_on(session: Session, ticket: Ticket, reason: str, *, by: UUID) -> None:
-    """Pass a question on, with a reason of the list: the next candidate gets it, or the lead's queue."""
-    if reason not in set(PassOnReason):
-        raise Invalid("reason", N_("Please choose one of the reasons."))
-    move(session, ticket, Move.RELEASE, facilitator_id=None, paired_at=None)
-    leave(session, ticket.id, What.PASSED_ON, by=by, reason=reason)
-    pair(session, ticket)
+    now = clock.now()
+    values: dict[str, Any] = {"facilitator_id": to, "paired_at": now}
+    if ticket.state != State.WAITING_LEARNER:
+        values["offered_until"] = answers_by(session, to) or now + AT_LEAST
+    move(session, ticket, Move.ASSIGN, by=by, detail={"to": str(to)}, **values)

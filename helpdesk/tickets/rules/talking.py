@@ -1,4 +1,4 @@
-"""The thread: the desk answers, the learner replies, the team notes, either says that it is settled."""
+"""The thread: the desk answers, the learner replies or withdraws, the team notes, either says that it is settled."""
 
 from __future__ import annotations
 
@@ -8,14 +8,27 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from classcode import clock
-from classcode.errors import NotFound
+from classcode.errors import NotFound, Refused
+from classcode.i18n import N_
 from helpdesk import mails
-from helpdesk.models import Message, Ticket, TicketStep
+from helpdesk.models import Message, Source, Ticket, TicketStep
 from helpdesk.tickets import events
-from helpdesk.tickets.rules.asking import checked, promised_from_now, write
+from helpdesk.tickets.queries.holders import is_there
+from helpdesk.tickets.rules.asking import checked, write
+from helpdesk.tickets.rules.holding import lend, pair
 from helpdesk.tickets.rules.moving import leave, move
-from helpdesk.tickets.states import Move, State, What
+from helpdesk.tickets.states import HERS, OPEN, Move, State, What
 from tracking import rules as record
+
+CHANGED_HANDS = (What.PASSED_ON, What.DECLINED, What.LAPSED, What.ASSIGNED, What.LENT)
+
+
+class Ended(Refused):
+    """Nothing more is written in a question that is closed or was withdrawn."""
+
+    message = N_(
+        "This question is closed. Ask a new one that goes on from it: the same person is asked first."
+    )
 
 
 def say(session: Session, ticket: Ticket, text: str, *, by: UUID, act_id: UUID) -> Message:
@@ -27,42 +40,68 @@ def say(session: Session, ticket: Ticket, text: str, *, by: UUID, act_id: UUID) 
     raise NotFound
 
 
-def answer(session: Session, ticket: Ticket, text: str, *, act_id: UUID) -> Message:
+def answer(
+    session: Session,
+    ticket: Ticket,
+    text: str,
+    *,
+    act_id: UUID,
+    source: Source = Source.WEB,
+    mail_id: str | None = None,
+) -> Message:
     """Answer as the holder of the question. Effects: message, trail, statement, and at times a mail to the learner."""
     assert ticket.facilitator_id is not None
     now, holder, first = clock.now(), ticket.facilitator_id, ticket.first_answered_at is None
     kept = checked(text)
     waited = events.waited(ticket, now, _reassignments(session, ticket.id)) if first else None
-    move(session, ticket, Move.ANSWER, first_answered_at=ticket.first_answered_at or now)
-    message = write(session, ticket, kept, by=holder)
-    leave(session, ticket.id, What.ANSWERED, by=holder, message=str(message.id))
+    message = write(session, ticket, kept, by=holder, source=source, mail_id=mail_id)
+    move(
+        session,
+        ticket,
+        Move.ANSWER,
+        by=holder,
+        detail={"message": str(message.id)},
+        first_answered_at=ticket.first_answered_at or now,
+    )
     record.record(session, events.responded(ticket, act_id, now, waited))
     mails.tell_of_answer(session, ticket, first=first)
     return message
 
 
 def _reassignments(session: Session, ticket_id: UUID) -> int:
-    changed_hands = (What.PASSED_ON, What.ASSIGNED)
-    count = select(func.count()).where(TicketStep.ticket_id == ticket_id, TicketStep.what.in_(changed_hands))
+    count = select(func.count()).where(TicketStep.ticket_id == ticket_id, TicketStep.what.in_(CHANGED_HANDS))
     return session.scalar(count) or 0
 
 
-def reply(session: Session, ticket: Ticket, text: str) -> Message:
-    """Write as the one who asked; a settled question opens again, and a next answer is promised where one was given."""
+def reply(
+    session: Session,
+    ticket: Ticket,
+    text: str,
+    *,
+    source: Source = Source.WEB,
+    mail_id: str | None = None,
+) -> Message:
+    """Write as the one who asked; a settled question opens again, and a next answer is promised where one was given.
+
+    Whoever held it and cannot answer now lends it, or the desk looks for somebody; raise `Ended` after the end.
+    """
     kept, state = checked(text), State(ticket.state)
-    waits_anew = state in {State.WAITING_LEARNER, State.RESOLVED}
-    promised = clock.now() + promised_from_now(session) if waits_anew else ticket.promised_by
-    move(session, ticket, _way_back(ticket), promised_by=promised, resolved_at=None)
-    message = write(session, ticket, kept, by=ticket.learner_id)
-    what = What.REOPENED if state is State.RESOLVED else What.REPLIED
-    leave(session, ticket.id, what, by=ticket.learner_id, message=str(message.id))
+    if state not in OPEN | {State.RESOLVED}:
+        raise Ended
+    how = Move.REOPEN if state is State.RESOLVED else Move.REPLY
+    message = write(session, ticket, kept, by=ticket.learner_id, source=source, mail_id=mail_id)
+    detail = {"message": str(message.id)}
+    move(session, ticket, how, by=ticket.learner_id, detail=detail, resolved_at=None)
+    _find_somebody(session, ticket)
     return message
 
 
-def _way_back(ticket: Ticket) -> Move:
-    if ticket.state != State.RESOLVED:
-        return Move.REPLY
-    return Move.REOPEN if ticket.facilitator_id else Move.REOPEN_UNHELD
+def _find_somebody(session: Session, ticket: Ticket) -> None:
+    """Make sure that somebody who is there has it: the holder, who stands in for her, or the next candidate."""
+    if ticket.facilitator_id is None:
+        pair(session, ticket)
+    elif ticket.state in HERS and not is_there(session, ticket.facilitator_id):
+        lend(session, ticket)
 
 
 def note(session: Session, ticket: Ticket, text: str, *, by: UUID) -> Message:
@@ -77,6 +116,17 @@ def resolve(session: Session, ticket: Ticket, *, by: UUID, act_id: UUID) -> None
     if by not in {ticket.learner_id, ticket.facilitator_id}:
         raise NotFound
     now = clock.now()
-    move(session, ticket, Move.RESOLVE, resolved_at=now)
-    leave(session, ticket.id, What.RESOLVED, by=by)
+    move(session, ticket, Move.RESOLVE, by=by, resolved_at=now)
     record.record(session, events.resolved(ticket, by, act_id, now))
+
+
+def cancel(session: Session, ticket: Ticket, *, by: UUID) -> None:
+    """Withdraw a question, as who asked it; others get `NotFound`."""
+    if by != ticket.learner_id:
+        raise NotFound
+    move(session, ticket, Move.CANCEL, by=by)
+
+
+def close(session: Session, ticket: Ticket) -> None:
+    """Close a question that was settled a while ago."""
+    move(session, ticket, Move.CLOSE, closed_at=clock.now())

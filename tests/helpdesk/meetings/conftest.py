@@ -78,6 +78,8 @@ def ask(make: Make, learner: Person, holder: Person) -> Ticket:
         state=State.WAITING_FACILITATOR,
         opened_at=clock.now(),
         promised_by=clock.now(),
+        promise_since=clock.now(),
+        clock_since=clock.now(),
         moved_at=clock.now(),
         facilitator_id=holder.id,
         paired_at=clock.now(),

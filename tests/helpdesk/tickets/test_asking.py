@@ -23,7 +23,7 @@ from tracking.models import LearnerFact, Statement
 
 def test_a_question_goes_to_the_facilitator_of_the_region(ask: Ask, ada: Person, bruno: Person) -> None:
     ticket = ask(ada)
-    assert ticket.facilitator_id == bruno.id and ticket.state == State.WAITING_FACILITATOR
+    assert ticket.facilitator_id == bruno.id and ticket.state == State.PROPOSED
 
 
 def test_the_promise_is_counted_from_the_question(ask: Ask, ada: Person) -> None:

@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from classcode.errors import Invalid
+from classcode.errors import Invalid, NotFound
 from classcode.people.models import Person
 from helpdesk.models import Ticket
-from helpdesk.tickets.queries.thread import assignable
+from helpdesk.tickets.queries.reasons import assignable
 from helpdesk.tickets.rules import holding
 from helpdesk.tickets.rules.holding import AlreadyTaken, NotFacilitator
 from helpdesk.tickets.rules.moving import Overtaken
-from helpdesk.tickets.states import NotNow, PassOnReason, State, What
+from helpdesk.tickets.states import PassOnReason, State, What
 from tests.helpdesk.tickets.conftest import Ask, trail
 from tests.make import Make
 
@@ -53,7 +53,7 @@ def test_a_lead_gives_a_question_to_a_facilitator(
 ) -> None:
     ticket, lead = ask(ada), make.lead("denis", "FR-BRE")
     holding.assign(session, ticket, chloe.id, by=lead.id)
-    assert (ticket.facilitator_id, ticket.state) == (chloe.id, State.WAITING_FACILITATOR)
+    assert (ticket.facilitator_id, ticket.state) == (chloe.id, State.PROPOSED)
 
 
 def test_only_facilitators_are_given_questions(session: Session, ask: Ask, make: Make, ada: Person) -> None:
@@ -75,7 +75,7 @@ def test_a_question_passed_on_goes_to_the_next_candidate(
     ticket, denis = ask(ada), make.facilitator("denis", region="FR-BRE", commune="FR-29019")
     holding.pass_on(session, ticket, PassOnReason.NO_TIME, by=bruno.id)
     assert ticket.facilitator_id == denis.id
-    assert trail(session, ticket)[-2:] == [What.PASSED_ON, What.PAIRED]
+    assert trail(session, ticket)[-2:] == [What.DECLINED, What.PAIRED]
 
 
 def test_passed_on_by_everybody_it_comes_to_the_lead_and_never_back(
@@ -94,5 +94,5 @@ def test_a_reason_outside_the_list_is_refused(session: Session, ask: Ask, ada: P
 def test_an_unheld_question_cannot_be_passed_on(
     session: Session, ask: Ask, ada: Person, chloe: Person
 ) -> None:
-    with pytest.raises(NotNow):
+    with pytest.raises(NotFound):
         holding.pass_on(session, ask(ada), PassOnReason.OTHER, by=chloe.id)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classcode import clock, db
 from classcode.mail import OutgoingMail
-from classcode.people.models import Facilitator, Person
+from classcode.people.models import Person
 from helpdesk.jobs import send_bundles
-from helpdesk.tickets.rules import talking
+from helpdesk.tickets.rules import away, talking
 from tests.helpdesk.tickets.conftest import Ask
+from tests.make import TUESDAYS, Make
 
 TUESDAY_NOON = datetime(2026, 11, 10, 11, 0, tzinfo=UTC)
 SLOT = datetime(2026, 11, 10, 18, 0, tzinfo=UTC)
 """19 h in Paris, when Bruno's slot starts."""
+
+
+@pytest.fixture
+def bruno(make: Make) -> Person:
+    """Bruno has one slot a week."""
+    return make.facilitator("bruno", region="FR-BRE", commune="FR-35238", slots=TUESDAYS)
 
 
 def rounds(*moments: datetime) -> list[OutgoingMail]:
@@ -43,7 +51,7 @@ def test_one_mail_before_the_slot_tells_of_everything(
     mails = rounds(*five_minutes)
     assert [(mail.person_id, mail.written_at) for mail in mails] == [(bruno.id, SLOT - timedelta(minutes=60))]
     assert mails[0].text.count("http") == 1 and "http://classcode.test/fr/desk/" in mails[0].text
-    assert "2 " in mails[0].subject and len(mails[0].text.split()) <= 80
+    assert "2 " in mails[0].subject and len(mails[0].text.split()) <= 100
 
 
 def test_nothing_waiting_writes_no_mail(session: Session, ask: Ask, ada: Person, bruno: Person) -> None:
@@ -84,6 +92,7 @@ def test_what_comes_during_the_slot_is_not_mailed(
 
 def test_nobody_who_is_away_is_written_to(session: Session, ask: Ask, ada: Person, bruno: Person) -> None:
     asked(session, ask, ada)
-    session.get_one(Facilitator, bruno.id).away_until = SLOT + timedelta(days=1)
+    with clock.at(TUESDAY_NOON):
+        away.declare(session, bruno.id, date(2026, 11, 10), date(2026, 11, 11))
     session.commit()
     assert rounds(SLOT - timedelta(minutes=30)) == []

@@ -58,7 +58,7 @@ def recorded() -> list[str]:
         return verbs(session)
 
 
-@pytest.mark.parametrize("where", ["/fr/help/", f"/fr/help/ask?unit={UNIT}", "/fr/desk/"])
+@pytest.mark.parametrize("where", ["/fr/help/", "/fr/desk/", "/fr/desk/keys", "/fr/desk/list/unheld"])
 def test_without_an_account_each_page_leads_to_the_log_in(client: FlaskClient, where: str) -> None:
     answer = client.get(where)
     assert answer.status_code == 302 and "/login" in answer.headers["Location"]

@@ -75,7 +75,7 @@ def test_writing_more_while_waiting_moves_no_promise(
     promised = ticket.promised_by
     with clock.at(clock.now() + timedelta(days=1)):
         say(session, ticket, ada, "I forgot to say")
-    assert (ticket.promised_by, ticket.state) == (promised, State.WAITING_FACILITATOR)
+    assert (ticket.promised_by, ticket.state) == (promised, State.PROPOSED)
 
 
 def test_only_who_asked_and_who_holds_write_in_a_thread(
@@ -109,7 +109,7 @@ def test_writing_in_a_settled_question_opens_it_again(
     with pytest.raises(NotNow):
         say(session, ticket, bruno)
     say(session, ticket, ada, "One more thing")
-    assert (ticket.state, ticket.resolved_at) == (State.WAITING_FACILITATOR, None)
+    assert (ticket.state, ticket.resolved_at) == (State.REOPENED, None)
     assert trail(session, ticket)[-1] == What.REOPENED
 
 
@@ -119,7 +119,7 @@ def test_a_question_that_nobody_held_opens_again_in_the_lead_s_queue(
     ticket = ask(ada)
     talking.resolve(session, ticket, by=ada.id, act_id=uuid4())
     say(session, ticket, ada, "One more thing")
-    assert (ticket.state, ticket.facilitator_id) == (State.NEW, None)
+    assert (ticket.state, ticket.facilitator_id) == (State.REOPENED, None)
 
 
 def test_a_note_is_nobody_s_turn_no_mail_and_no_statement(
@@ -127,7 +127,7 @@ def test_a_note_is_nobody_s_turn_no_mail_and_no_statement(
 ) -> None:
     ticket = ask(ada)
     talking.note(session, ticket, "She teaches on an island", by=bruno.id)
-    assert (ticket.state, mails(session), verbs(session)) == (State.WAITING_FACILITATOR, [], ["asked"])
+    assert (ticket.state, mails(session), verbs(session)) == (State.PROPOSED, [], ["asked"])
 
 
 def test_asking_mails_nobody_and_the_first_answer_mails_the_learner_once(

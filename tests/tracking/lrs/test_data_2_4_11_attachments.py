@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from classcode.files import is_sha2
 from tests.tracking.lrs.mixed import SHA2, TEXT, attached
 from tracking.xapi.errors import Invalid
-from tracking.xapi.parts import check_parts, is_sha2, named_by
+from tracking.xapi.parts import check_parts, named_by
 
 URL = "http://over.there.example/file.txt"
 

@@ -11,10 +11,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from classcode import clock
+from classcode import clock, files
 from tests.tracking.lrs import mixed
 from tests.tracking.lrs.mixed import SHA2, TEXT, sha256
-from tracking.log import files
 from tracking.log.files import Incoming, Keeper, address, open_file, sweep
 from tracking.log.models import StatementFile
 from tracking.models import Statement

@@ -1,0 +1,67 @@
+"""Writing a mail: the row, with the act that causes it. What it looks like on the wire is in `building`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from classcode import clock, queues
+from classcode.mail.models import OutgoingMail
+
+TOPIC: Final = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The conversation a mail belongs to: its id, where an answer goes, and what came before, oldest first.
+
+    `earlier` names our own mails by their row's id, others by their Message-ID with its brackets.
+    """
+
+    id: UUID
+    reply_to: str | None = None
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a feature wants said: the kind (counted), the subject, the text in the reader's language, and its thread."""
+
+    kind: str
+    subject: str
+    text: str
+    thread: Thread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a letter is for: the address, the person where she has an account, her language and zone."""
+
+    address: str
+    person_id: UUID | None
+    language: str
+    zone: str = "Europe/Paris"
+
+
+def write(session: Session, to: Recipient, letter: Letter) -> OutgoingMail:
+    """Write a mail with the act that causes it; a job sends it after the commit."""
+    mail = OutgoingMail(
+        id=uuid4(),
+        person_id=to.person_id,
+        kind=letter.kind,
+        to=to.address,
+        subject=" ".join(letter.subject.split()),
+        text=letter.text.strip() + "\n",
+        language=to.language,
+        written_at=clock.now(),
+    )
+    if letter.thread:
+        mail.thread_id, mail.reply_to = letter.thread.id, letter.thread.reply_to
+        mail.earlier = list(letter.thread.earlier)
+    session.add(mail)
+    session.flush()
+    queues.enqueue(session, TOPIC, str(mail.id))
+    return mail

@@ -1,0 +1,1 @@
+"""Files that go with messages: which kinds, how many, how they are checked, kept, shown and forgotten."""

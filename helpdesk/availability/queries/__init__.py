@@ -1,0 +1,1 @@
+"""What the two pages read: one facilitator's standing, and a region with its team, promise and links."""

@@ -1,0 +1,1 @@
+"""What the pages and jobs of growth read: deeds in the record, paths, meetings that two people held together."""

@@ -1,0 +1,218 @@
+"""For each topic of work for later, something to do: each function prepares it and returns the job's subject."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import update
+
+from classcode import clock, mail, schedule, tidy
+from classcode.acts import Act
+from classcode.config import Config
+from classcode.mail import Letter
+from classcode.people.models import Facilitator
+from classcode.people.queries import recipient
+from classcode.queues import Job, JobState
+from helpdesk.attachments.rules import attach, first_message
+from helpdesk.growth import jobs as growth
+from helpdesk.growth.rules import applying, deciding
+from helpdesk.guests import jobs as guests
+from helpdesk.guests.rules import receive
+from helpdesk.mailbox import jobs as mailbox
+from helpdesk.mailbox.models import Became, IncomingMail
+from helpdesk.meetings.models import Presence
+from helpdesk.meetings.rules import recording
+from helpdesk.meetings.rules.recording import Ticked
+from helpdesk.models import Message, Source, Ticket
+from helpdesk.presence.rules import is_here
+from helpdesk.tickets.rules import away, talking
+from helpdesk.tickets.states import State
+from modules.current import catalog
+from modules.rules import learning
+from modules.rules.learning import Here, Learner
+from tests.faults.conftest import QUIZ, SLUG, UNIT, Scene, asked
+from tests.faults.guest_forms import EMAIL, TEXT, waits
+from tests.faults.story_forms import right_answers
+from tests.faults.thread_forms import settle
+from tests.helpdesk.growth.conftest import wish
+from tracking import rules as record
+from tracking import vocabulary
+from tracking.forwarding import rules as forwarding
+from tracking.forwarding.rules import ENVIRONMENT, FORWARD
+from tracking.log import files
+from tracking.rules import COMPLETION
+from tracking.statements import Event
+from tracking.vocabulary import Verb
+
+Maker = Callable[[Scene, Config], str]
+
+
+def a_mail(scene: Scene, _config: Config | None = None) -> str:
+    to = recipient(scene.session, scene.ada.id)
+    assert to is not None
+    return str(mail.write(scene.session, to, Letter("test", "Bonjour", "Une ligne.")).id)
+
+
+def a_recipient(scene: Scene, _config: Config | None = None) -> str:
+    """Let the store that the environment names lack every statement of the scene."""
+    forwarding.add_environment(scene.session)
+    return str(forwarding.recipient(scene.session, ENVIRONMENT).id)
+
+
+def a_completion(scene: Scene, _config: Config | None = None) -> str:
+    """Let Ada meet the rule of the module; return the subject of the job that looks whether she has."""
+    module = catalog().module(SLUG)
+    assert module is not None and module.rule is not None
+    for unit_id in module.rule.required_units:
+        unit = module.unit(unit_id)
+        assert unit is not None
+        learning.mark_done(scene.session, Learner(scene.ada.id, uuid4(), "fr"), Here(module, unit))
+    unit = module.unit("loops-and-events")
+    assert unit is not None
+    chosen = {name: list(options) for name, options in right_answers().items()}  # type: ignore[call-overload]
+    learner = Learner(scene.ada.id, uuid4(), "fr")
+    learning.answer(scene.session, learner, Here(module, unit), unit.activities[0], chosen=chosen)
+    came = [Ticked(scene.ada.id, Presence.ATTENDED)]
+    recording.record_presence(scene.session, scene.met().id, came, by=scene.bruno.id, act_id=uuid4())
+    return f"{scene.ada.id}:{SLUG}"
+
+
+def a_round_before_a_slot(scene: Scene, _config: Config | None = None) -> str:
+    """Let Bruno's slot begin in half an hour."""
+    begins = clock.now().astimezone(ZoneInfo(scene.bruno.time_zone)) + timedelta(minutes=30)
+    ends = begins + timedelta(hours=1)
+    slot = {"weekday": begins.weekday(), "start": f"{begins:%H:%M}", "end": f"{ends:%H:%M}"}
+    scene.session.get_one(Facilitator, scene.bruno.id).slots = [slot]
+    return begins.isoformat()
+
+
+def an_hour_with_old_acts(scene: Scene, _config: Config | None = None) -> str:
+    long_ago = clock.now() - timedelta(days=365)
+    scene.session.add(Act(person_id=scene.ada.id, act_id=uuid4(), answered_at="/", at=long_ago))
+    scene.session.add(Job(topic="mail", subject="old", state=JobState.DONE, due_at=long_ago))
+    return long_ago.isoformat()
+
+
+def a_day_with_an_unused_file(_scene: Scene, config: Config) -> str:
+    """Let an attached file of long ago lie there that no statement names."""
+    path = files.address(config.files_dir, "0" * 64)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    os.utime(path, (0, 0))
+    return "a day"
+
+
+def a_day_after_a_second_answer(scene: Scene, _config: Config | None = None) -> str:
+    """Let the second answer of two wait for a day, since the first one's mail lies unread."""
+    long_ago = clock.now() - timedelta(hours=60)
+    scene.session.execute(update(Message).values(written_at=long_ago))
+    for hours in (50, 49):
+        with clock.at(clock.now() - timedelta(hours=hours)):
+            talking.answer(scene.session, scene.ticket, "Look at the condition.", act_id=uuid4())
+    return "an hour"
+
+
+def a_day_with_an_old_mail(scene: Scene, _config: Config | None = None) -> str:
+    """Let a mail of long ago still hold what it said."""
+    where = {"place": "here", "uidvalidity": 1, "uid": 1, "size": 1, "digest": "-", "became": Became.AUTO}
+    long_ago = clock.now() - timedelta(days=60)
+    scene.session.add(IncomingMail(**where, message_id="<old@x>", received_at=long_ago, source=b"old"))
+    return "a day"
+
+
+def a_day_with_a_hidden_file(scene: Scene, _config: Config | None = None) -> str:
+    """Let a message that was hidden two months ago still have its file."""
+    question = first_message(scene.session, scene.ticket.id)
+    attach(scene.session, question, "note.txt", "text/plain", b"hidden")
+    question.hidden_at = clock.now() - timedelta(days=60)
+    return "a day"
+
+
+def a_round_with_much_to_do(scene: Scene, _config: Config | None = None) -> str:
+    """Let a proposal have met with silence, a question have been settled long ago, and one wait that nobody holds."""
+    now = clock.now()
+    for state, values in (
+        (State.PROPOSED, {"offered_until": now - timedelta(minutes=1)}),
+        (State.RESOLVED, {"resolved_at": now - timedelta(days=20)}),
+        (State.NEW, {"facilitator_id": None, "promised_by": now}),
+    ):
+        ticket = asked(scene.session, scene.ada)
+        scene.session.execute(update(Ticket).where(Ticket.id == ticket.id).values(state=state, **values))
+    scene.make.lead("denise", "FR-BRE")
+    return "five minutes"
+
+
+def a_round_with_an_absence(scene: Scene, _config: Config | None = None) -> str:
+    """Let Bruno's absence begin today, which he declared yesterday."""
+    today = clock.local(clock.now(), scene.bruno.time_zone).date()
+    with clock.at(clock.now() - timedelta(days=1)):
+        away.declare(scene.session, scene.bruno.id, today, today + timedelta(days=3))
+    return "five minutes"
+
+
+def a_round_after_a_settled_question(scene: Scene, _config: Config | None = None) -> str:
+    """Let Ada have said two hours ago that the answer settled her question."""
+    settle(scene)
+    return "half an hour"
+
+
+def an_hour_after_a_page_was_left(scene: Scene, _config: Config | None = None) -> str:
+    """Let Bruno have had the question open an hour ago, and somebody else have it open now."""
+    other = scene.make.facilitator("chloe", region="FR-BRE", commune="FR-35288")
+    with clock.at(clock.now() - timedelta(hours=1)):
+        is_here(scene.session, scene.ticket.id, person_id=scene.bruno.id, writing=True)
+    is_here(scene.session, scene.ticket.id, person_id=other.id, writing=False)
+    return "an hour"
+
+
+def a_day_after_a_link_grew_old(scene: Scene, _config: Config | None = None) -> str:
+    """Let one question wait for its confirmation for eight days, and another since now."""
+    with clock.at(clock.now() - timedelta(days=8)):
+        waits(scene, "old@example.org")
+    receive(scene.session, email=EMAIL, name=None, subject=None, text=TEXT, via=Source.FORM, language="fr")
+    return "an hour"
+
+
+def a_round_of_growth(scene: Scene, _config: Config | None = None) -> str:
+    """Let Ada's record open the door, an application wait for the lead, and an old refusal still have its words."""
+    learned(scene)
+    lead = scene.make.lead("denise", "FR-BRE")
+    with clock.at(clock.now() - timedelta(days=200)):
+        old = applying.apply(scene.session, scene.make.person("noor").id, wish())
+        deciding.refuse(scene.session, old, "Pas encore.", by=lead.id)
+    applying.apply(scene.session, scene.make.person("lena").id, wish())
+    return "an hour"
+
+
+def learned(scene: Scene) -> None:
+    """Write in the record what opens the door to the desk: five days, one meeting, one module."""
+    deeds = [(Verb.PASSED, vocabulary.activity(SLUG, UNIT, QUIZ), day) for day in range(20, 25)]
+    deeds += [(Verb.ATTENDED, vocabulary.meeting(uuid4()), 10), (Verb.COMPLETED, vocabulary.module(SLUG), 5)]
+    for verb, thing, days in deeds:
+        at = clock.now() - timedelta(days=days)
+        event = Event(act_id=uuid4(), person_id=scene.ada.id, verb=verb, object=thing, at=at, module=SLUG)
+        record.record(scene.session, event)
+
+
+SUBJECTS: Final[dict[str, Maker]] = {
+    mail.TOPIC: a_mail,
+    FORWARD: a_recipient,
+    COMPLETION: a_completion,
+    schedule.DESK_BUNDLES: a_round_before_a_slot,
+    schedule.DESK_ROUND: a_round_with_much_to_do,
+    schedule.DESK_RATINGS: a_round_after_a_settled_question,
+    schedule.DESK_PRESENCE: an_hour_after_a_page_was_left,
+    growth.TOPIC: a_round_of_growth,
+    guests.TOPIC: a_day_after_a_link_grew_old,
+    schedule.LATE_ANSWERS: a_day_after_a_second_answer,
+    mailbox.FORGET: a_day_with_an_old_mail,
+    tidy.TOPIC: an_hour_with_old_acts,
+    schedule.ATTACHED_FILES: a_day_with_an_unused_file,
+    schedule.DESK_FILES: a_day_with_a_hidden_file,
+}
+"""By topic: what makes a job of it that has something to do."""

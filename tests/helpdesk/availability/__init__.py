@@ -1,0 +1,1 @@
+"""When and how much a facilitator answers, and what a lead settles."""

@@ -1,0 +1,1 @@
+"""The ways to the desk, and the way out."""

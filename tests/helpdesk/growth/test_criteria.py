@@ -1,0 +1,81 @@
+"""The criteria and the steps: pure values; and the figures as the record holds them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from classcode.i18n import LANGUAGES
+from classcode.people.models import Person
+from helpdesk.growth import charter
+from helpdesk.growth.criteria import NEEDED, Deeds, What, all_met, weigh
+from helpdesk.growth.queries.deeds import deeds_of
+from helpdesk.growth.steps import Door, PathState, Step, stops
+from tests.helpdesk.growth.conftest import MODULE, learn
+from tests.make import Make
+from tracking import rules as record
+from tracking.models import Statement
+from tracking.vocabulary import Verb
+
+DAY = datetime(2026, 11, 9, tzinfo=UTC)
+
+
+def test_each_criterion_tells_its_figure_and_whether_it_is_met() -> None:
+    told = {one.what: (one.figure, one.met) for one in weigh(Deeds(("one", "two"), 0, 4))}
+    assert told == {What.MODULES: (2, True), What.MEETINGS: (0, False), What.DAYS: (4, False)}
+
+
+@pytest.mark.parametrize("what", list(What))
+def test_the_door_stays_shut_while_one_figure_is_short(what: What) -> None:
+    figures = dict(NEEDED) | {what: NEEDED[what] - 1}
+    deeds = Deeds(("m",) * figures[What.MODULES], figures[What.MEETINGS], figures[What.DAYS])
+    assert not all_met(deeds)
+    assert all_met(Deeds(("m",) * NEEDED[What.MODULES], NEEDED[What.MEETINGS], NEEDED[What.DAYS]))
+
+
+def test_the_figures_are_those_of_the_record(session: Session, ada: Person, make: Make) -> None:
+    assert deeds_of(session, make.person("nobody").id) == Deeds()
+    learn(session, ada, days=6, meetings=2)
+    assert deeds_of(session, ada.id) == Deeds((MODULE,), 2, 6)
+
+
+def test_a_meeting_that_was_recorded_by_mistake_does_not_count(session: Session, ada: Person) -> None:
+    learn(session, ada)
+    attended = session.scalars(select(Statement.id).where(Statement.verb == Verb.ATTENDED)).one()
+    record.void(session, attended, ada.id)
+    assert deeds_of(session, ada.id).meetings == 0
+
+
+def path(**values: Any) -> Any:
+    empty = dict.fromkeys(("invited_at", "applied_at", "charter_at", "decided_at", "met_at"))
+    return SimpleNamespace(**(empty | {"state": PathState.APPLIED, "door": Door.RECORD} | values))
+
+
+def test_the_step_that_is_waited_for_is_marked() -> None:
+    here = [stop.step for stop in stops(path(invited_at=DAY, applied_at=DAY, charter_at=DAY)) if stop.here]
+    assert here == [Step.APPROVED]
+    approved = path(state=PathState.APPROVED, applied_at=DAY, charter_at=DAY, decided_at=DAY)
+    assert [stop.step for stop in stops(approved) if stop.here] == [Step.MET]
+
+
+def test_a_refusal_reaches_nothing_and_waits_for_nothing() -> None:
+    refused = stops(path(state=PathState.REFUSED, applied_at=DAY, charter_at=DAY, decided_at=DAY))
+    assert [stop.step for stop in refused if stop.at] == [Step.BEGUN, Step.CHARTER]
+    assert not any(stop.here for stop in refused)
+
+
+def test_whoever_comes_again_needs_no_first_meeting() -> None:
+    again = path(door=Door.RETURN, state=PathState.WORKING, applied_at=DAY, charter_at=DAY, decided_at=DAY)
+    assert Step.MET not in {stop.step for stop in stops(again)}
+    assert all(stop.at for stop in stops(again))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_charter_exists_in_every_language_with_the_same_points(language: str) -> None:
+    text = charter.text(language)
+    assert text.count("<strong>") == 6 and "<pre" not in text
