@@ -1,15 +1,16 @@
-"""What is kept only for a while goes by itself: spent tokens, ended sessions, old acts, tries, jobs and looks."""
+"""What is kept only for a while goes by itself: spent tokens, ended sessions, old acts, tries, jobs, looks, mails."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, update
 
 from classcode import clock, db
 from classcode.acts import Act
 from classcode.auth.models import WebSession
+from classcode.mail import OutgoingMail
 from classcode.people.models import CountedTry, MailedToken
 from classcode.queues import Job, JobState
 from tracking.log import references
@@ -20,6 +21,8 @@ ACTS_DAYS: Final = 30
 TRIES_DAYS: Final = 1
 JOBS_DAYS: Final = 30
 LOOKS_DAYS: Final = 365
+MAILS_DAYS: Final = 30
+"""A mail that left, or was refused for good, loses its words then; its row stays, and threads hold on to it."""
 
 
 def tidy(_round: str) -> None:
@@ -34,5 +37,11 @@ def tidy(_round: str) -> None:
         session.execute(delete(WebSession).where(WebSession.expires_at < now))
         # The lines that it left go with a search.
         session.execute(delete(RecordSearch).where(RecordSearch.at < now - timedelta(days=LOOKS_DAYS)))
+        said = (
+            OutgoingMail.written_at < now - timedelta(days=MAILS_DAYS),
+            or_(OutgoingMail.sent_at.is_not(None), OutgoingMail.refusal.is_not(None)),
+            OutgoingMail.text != "",
+        )
+        session.execute(update(OutgoingMail).where(*said).values(subject="", text=""))
         old = now - timedelta(days=JOBS_DAYS)
         session.execute(delete(Job).where(Job.state == JobState.DONE, Job.due_at < old))

@@ -8,7 +8,8 @@ by two schedulers does nothing twice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final, TypeVar
 from uuid import UUID, uuid4
@@ -50,33 +51,51 @@ Row = TypeVar("Row", Ticket, Absence)
 
 
 def go_round(_round: str) -> None:
-    """Do all that has become due at the desk; what it finds done it leaves alone."""
-    now = clock.now()
-    for absence_id, over in _absences():
-        _on(Absence, [absence_id], away.give_back if over else away.hand_over)
-    _on(Ticket, _tickets(Ticket.state == State.PROPOSED, Ticket.offered_until <= now), holding.lapse)
-    _on(Ticket, _left_behind(), hand_on)
-    pair_waiting()
-    settled = (Ticket.state == State.RESOLVED, Ticket.resolved_at <= now - CLOSES)
-    _on(Ticket, _tickets(*settled), talking.close)
-    send_alerts()
+    """Do all that has become due at the desk; what it finds done it leaves alone, and no step stops the next."""
+    for step in (_absences_turn, _silence, _left_alone, pair_waiting, _close_settled, send_alerts):
+        with _going_on("the round's step %s", step.__name__):
+            step()
+
+
+@contextmanager
+def _going_on(what: str, *which: object) -> Iterator[None]:
+    """Log what trips and go on: one question must not leave all others unseen, and the page of the unseen shows it."""
+    try:
+        yield
+    except (NotNow, Overtaken):
+        pass
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the whole round waits
+    except Exception:
+        log.exception("left undone: " + what, *which)  # noqa: G003 - both parts are ours
 
 
 def _on(table: type[Row], ids: Iterable[UUID], act: Callable[[Session, Row], object]) -> None:
     """Act on each row in a transaction of its own, with the row held; what moved on meanwhile is left alone."""
     for row_id in ids:
-        try:
-            with db.transaction() as session:
-                row = session.get(table, row_id, with_for_update=True)
-                if row is not None:
-                    act(session, row)
-        except (NotNow, Overtaken):
-            continue
-        except (OperationalError, InterfaceError):
-            raise  # the database is away: the whole round waits
-        except Exception:
-            # One that trips must not leave all others unseen; the page of what is unseen shows it.
-            log.exception("the round left %s %s as it was", table.__tablename__, row_id)
+        with _going_on("%s %s", table.__tablename__, row_id), db.transaction() as session:
+            row = session.get(table, row_id, with_for_update=True)
+            if row is not None:
+                act(session, row)
+
+
+def _absences_turn() -> None:
+    for absence_id, over in _absences():
+        _on(Absence, [absence_id], away.give_back if over else away.hand_over)
+
+
+def _silence() -> None:
+    lapsed = _tickets(Ticket.state == State.PROPOSED, Ticket.offered_until <= clock.now())
+    _on(Ticket, lapsed, holding.lapse)
+
+
+def _left_alone() -> None:
+    _on(Ticket, _left_behind(), hand_on)
+
+
+def _close_settled() -> None:
+    settled = (Ticket.state == State.RESOLVED, Ticket.resolved_at <= clock.now() - CLOSES)
+    _on(Ticket, _tickets(*settled), talking.close)
 
 
 def _left_behind() -> list[UUID]:
@@ -117,7 +136,11 @@ def pair_waiting() -> int:
             return 0
         asked = {ticket.id: ticket.learner_id for ticket in waiting}
         found = pairing.match_all(needs_of_all(session, waiting), everybody(session), links(session))
-    return sum(_propose(ticket_id, one) for ticket_id, one in zip(asked, found, strict=True) if one)
+    paired = 0
+    for ticket_id, one in zip(asked, found, strict=True):
+        with _going_on("pairing %s", ticket_id):
+            paired += one is not None and _propose(ticket_id, one)
+    return paired
 
 
 def _propose(ticket_id: UUID, found: Pairing) -> bool:
@@ -148,7 +171,7 @@ def send_bundles(_round: str) -> None:
     with db.reading() as session:
         due = _due(session)
     for person_id, slot in due:
-        with db.transaction() as session:
+        with _going_on("the bundle of %s", person_id), db.transaction() as session:
             _bundle(session, person_id, slot)
 
 

@@ -15,6 +15,12 @@ _TO_WRITE = personal(
 )
 
 
+_SAID = personal(
+    "to write to the person what she asked for or needs to act on",
+    "emptied 30 days after the mail left, and deleted with the person",
+)
+
+
 class OutgoingMail(Base):
     """A mail to one address: what it says, the thread it belongs to, when it left, and whether it was refused.
 
@@ -31,8 +37,8 @@ class OutgoingMail(Base):
     )
     kind: Mapped[str] = mapped_column(info=PLAIN)
     to: Mapped[str] = mapped_column(info=_TO_WRITE)
-    subject: Mapped[str] = mapped_column(info=_TO_WRITE)
-    text: Mapped[str] = mapped_column(Text, info=_TO_WRITE)
+    subject: Mapped[str] = mapped_column(info=_SAID)
+    text: Mapped[str] = mapped_column(Text, info=_SAID)
     language: Mapped[str] = mapped_column(info=PLAIN)
     thread_id: Mapped[UUID | None] = mapped_column(info=PLAIN)
     reply_to: Mapped[str | None] = mapped_column(info=_TO_WRITE)

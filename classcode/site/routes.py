@@ -69,6 +69,9 @@ def mails(lang: str) -> ResponseReturnValue:
         raise NotFound
     with db.reading() as session:
         newest = session.scalars(
-            select(OutgoingMail).order_by(OutgoingMail.written_at.desc()).limit(30)
+            select(OutgoingMail)
+            .where(OutgoingMail.text != "")
+            .order_by(OutgoingMail.written_at.desc())
+            .limit(30)
         ).all()
     return render_template("site/mails.html", mails=newest)

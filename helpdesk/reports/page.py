@@ -50,9 +50,13 @@ def _asked(whole: Group) -> Card:
 
 
 def _answered(whole: Group) -> Card:
-    half, most = (words.lasted(whole.first_curve.quantile(share)) for share in (0.5, 0.9))
-    meaning = _("Nine in ten within %(time)s. Those who still wait are counted.", time=most)
-    return Card(_("Half had a first answer within"), half, meaning)
+    half, most = whole.first_curve.quantile(0.5), whole.first_curve.quantile(0.9)
+    meaning = (
+        _("Nine in ten within %(time)s. Those who still wait are counted.", time=words.lasted(most))
+        if most is not None
+        else _("Too many still wait to tell within what time nine in ten were answered.")
+    )
+    return Card(_("Half had a first answer within"), words.lasted(half), meaning)
 
 
 def _kept(whole: Group) -> Card:

@@ -14,6 +14,7 @@ from classcode.acts import Act
 from classcode.auth.models import WebSession
 from classcode.auth.visitors import open_session
 from classcode.db import Base
+from classcode.mail import OutgoingMail
 from classcode.people.models import CountedTry, MailedToken, Person
 from classcode.queues import Job, JobState
 from classcode.tidy import tidy
@@ -102,3 +103,18 @@ def test_a_job_done_lately_stays(session: Session) -> None:
 def test_tidying_twice_changes_nothing_more(session: Session) -> None:
     write(session, act(NOON))
     assert [left(Act), left(Act)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("days", "sent", "kept"), [(31, True, ""), (29, True, "words"), (31, False, "words")], ids=str
+)
+def test_a_mail_that_left_a_month_ago_loses_its_words(
+    session: Session, days: int, sent: bool, kept: str
+) -> None:
+    then = NOON - timedelta(days=days)
+    told = {"kind": "answer", "to": "ada@example.org", "subject": "words", "text": "words", "language": "fr"}
+    write(session, OutgoingMail(**told, written_at=then, sent_at=then if sent else None))
+    assert left(OutgoingMail) == 1
+    session.expire_all()
+    mail = session.scalars(select(OutgoingMail)).one()
+    assert (mail.subject, mail.text) == (kept, kept)

@@ -141,6 +141,7 @@ def test_whatever_day_it_is_one_round_leaves_nothing_unseen_and_bruno_his_questi
     config = config_in(tmp_path, empty_database())
     today = TODAY + timedelta(days=days)
     demonstration.build(config, lambda line: None, until=today, scale=3)
+    db.bound_engine().dispose()
     engine = bind_database(config)
     queues.bind(schedule.handlers(config), None)
 

@@ -53,14 +53,13 @@ def rated(settle: Settle, session: Session, ada: Person, bruno: Person) -> Ticke
 
 
 @pytest.fixture
-def many(rated: Ticket, settle: Settle, make: Make, session: Session) -> list[Person]:
+def many(rated: Ticket, settle: Settle, make: Make, session: Session, bruno: Person) -> list[Person]:
     """Eleven more who rated, half of them about Fanny's answers."""
     fanny = make.facilitator("fanny", region="FR-BRE", commune="FR-35238")
     people = [make.person(f"p{n}", commune="FR-35238") for n in range(11)]
     for at, person in enumerate(people):
         ticket = settle(person)
-        if at % 2:
-            ticket.facilitator_id = fanny.id
+        ticket.facilitator_id = fanny.id if at % 2 else bruno.id
         rate_by(session, ticket, person, 5, f"Remark {at}")
     return people
 
