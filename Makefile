@@ -18,23 +18,21 @@ demo: ## build the demonstration and serve it on PORT (8000)
 	@PORT=$(PORT) $(BIN)/classcode demo
 
 # The whole suite comes last: its summary is what a reader looks for at the end. What stands on a database runs before
-# it on PostgreSQL, but for long walks, which `make proof` takes there; tests that start a PostgreSQL by themselves,
-# whatever the rest stands on, run in the last round.
+# it on PostgreSQL; tests that start a PostgreSQL by themselves, whatever the rest stands on, run in the last round.
 test: ## check everything: linters, types, layers, the database's tests on PostgreSQL, then the whole suite
 	@scripts/setup --test
 	@$(MAKE) --no-print-directory lint
-	DATABASE=postgresql $(PYTEST) -m "database and not browser and not postgres and not proof and not slow"
+	DATABASE=postgresql $(PYTEST) -m "database and not browser and not postgres and not proof"
 	$(PYTEST)
 
-quick: ## check in under two minutes: style, and the tests of rules and pure code, without pages, browser or PostgreSQL
+quick: ## check in under a minute: style, and the tests without browser or PostgreSQL
 	@scripts/setup --test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(PYTEST) -m "not browser and not postgres and not slow and not proof and not web"
+	$(PYTEST) -m "not browser and not postgres and not slow and not proof"
 
-proof: ## fuzz the record for ten minutes, break it many times over, take long walks on PostgreSQL: twenty minutes
+proof: ## fuzz the record for ten minutes, and break it many times over: a quarter of an hour, no part of make test
 	@scripts/setup --test
-	DATABASE=postgresql $(PYTEST) -m "database and slow and not browser and not postgres and not proof"
 	$(BIN)/pytest -m proof tests/proof
 
 lint: ## check style, types and layers only

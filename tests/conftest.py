@@ -47,13 +47,10 @@ ON_POSTGRES = os.environ.get("DATABASE") == "postgresql"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as `database` what stands on a database of the kind that DATABASE names, as `web` what asks for pages."""
+    """Mark as `database` whatever stands on a database of the kind that DATABASE names."""
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if {"database_url", "empty_database"} & fixtures:
+        if {"database_url", "empty_database"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
-        if {"app", "lrs"} & fixtures or "faults" in item.path.parts:
-            item.add_marker("web")
 
 
 @pytest.fixture(autouse=True)
