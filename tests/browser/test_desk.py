@@ -79,7 +79,8 @@ def bruno(desk: Desk) -> Iterator[Page]:
     with desk.window("bruno") as context:
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-        page.goto(f"/en/help/{desk.tickets[0]}/")
+        with page.expect_response("**/here"):
+            page.goto(f"/en/help/{desk.tickets[0]}/")
         yield page
 
 
@@ -142,6 +143,7 @@ def test_shortcuts_lead_through_the_desk_and_are_silent_while_somebody_writes(de
         page.keyboard.press("?")
         expect(page.locator("dialog#keys")).to_be_visible()
         page.keyboard.press("Escape")
+        expect(page.locator("dialog#keys")).to_be_hidden()
         page.keyboard.press("r")
         expect(page.locator("#text")).to_be_focused()
         page.keyboard.type("jko?an")

@@ -28,6 +28,7 @@ from helpdesk.tickets.naming import pseudonym
 from helpdesk.tickets.states import State
 from tests import servers
 from tests.browser.conftest import open_page
+from tests.browser.following import follow
 from tests.browser.stack import Stack, running, until
 from tests.browser.test_story import log_in, payloads, press, told
 from tests.make import Make
@@ -153,7 +154,7 @@ def reply_address(mail: EmailMessage) -> str:
 
 def ask(page: Page, text: str, *, unnamed: bool = False) -> UUID:
     page.goto(f"{UNIT}")
-    page.locator("a[href*='/help/ask']").last.click()
+    follow(page.locator("a[href*='/help/ask']").last)
     page.fill("textarea[name=text]", text)
     if unnamed:
         page.check("input[name=unnamed]")
@@ -173,7 +174,7 @@ def decline(page: Page, ticket_id: UUID) -> None:
     if not form.is_visible():
         page.locator("details:has(form[action$='/pass-on']) > summary").first.click()
     form.locator("select[name=reason]").select_option("no-time")
-    form.locator("button[type=submit]").first.click()
+    follow(form.locator("button[type=submit]").first)
 
 
 def link_in(mail: EmailMessage) -> str:

@@ -19,6 +19,7 @@ from classcode import clock
 from helpdesk.meetings.models import Meeting
 from modules.catalog import Activity, Module, Unit, read_modules
 from tests.browser.conftest import Cast, open_page
+from tests.browser.following import follow
 from tests.browser.stack import ROOT, Stack, code_of, until
 from tests.make import PASSWORD
 from tracking.models import Statement
@@ -46,9 +47,9 @@ def front_door() -> Module:
 
 
 def press(page: Page, action: str, *, last: bool = False) -> None:
-    """Press the main button of the form that posts to an address ending so."""
+    """Press the main button of the form that posts to an address ending so, and wait for the page it leads to."""
     form = page.locator(f"form[action$='{action}']")
-    (form.last if last else form.first).locator("button[type=submit]").first.click()
+    follow((form.last if last else form.first).locator("button[type=submit]").first)
 
 
 def log_in(page: Page, email: str) -> None:
@@ -73,8 +74,8 @@ def answer_quiz(page: Page, activity: Activity) -> None:
 def join_at_the_front_door(page: Page, front_door: Module) -> int:
     """Go from the home page to the first graded quiz; return how many fields had to be filled on the way."""
     page.goto("/")
-    page.locator("main .page-header a.button").click()
-    page.locator("main .notice a[href*='register']").click()
+    follow(page.locator("main .page-header a.button"))
+    follow(page.locator("main .notice a[href*='register']"))
     fields = page.locator("main form input:not([type=hidden])")
     count = fields.count()
     page.fill("#email", ADA)
@@ -94,7 +95,7 @@ def work_through_the_week(page: Page, course: Module) -> None:
         if unit.id == "loops-and-events":
             answer_quiz(page, unit.activities[0])
         with opening(page, following):
-            press(page, f"/{unit.id}/done") if unit.required else page.locator(".unit-end a.button").click()
+            press(page, f"/{unit.id}/done") if unit.required else follow(page.locator(".unit-end a.button"))
 
 
 def opening(page: Page, unit: Unit) -> AbstractContextManager[object]:
@@ -114,7 +115,7 @@ def confirm_by_code(page: Page, stack: Stack) -> None:
 def ask(page: Page) -> str:
     """Ask from a unit; return the address of the conversation."""
     page.goto(f"/fr/modules/{SLUG}/loops-and-events")
-    page.locator("a[href*='/help/ask']").last.click()
+    follow(page.locator("a[href*='/help/ask']").last)
     page.fill("textarea[name=text]", WORDS)
     page.fill("input[name=commune]", "35000")
     page.fill("input[name=name]", "Ada")
@@ -127,12 +128,12 @@ def ask(page: Page) -> str:
 def answer_and_propose(page: Page, cast: Cast) -> None:
     """Bruno finds the question in his queue, answers, and proposes a meeting in two days."""
     page.goto("/fr/desk/")
-    page.locator("main a[href*='/fr/help/']").first.click()
+    follow(page.locator("main a[href*='/fr/help/']").first)
     expect(page.locator("main")).to_contain_text(WORDS)
     page.fill("textarea[name=text]", ANSWER)
     press(page, "/answer")
     expect(page.locator("main")).to_contain_text(ANSWER)
-    page.locator("a[href$='/propose']").first.click()
+    follow(page.locator("a[href$='/propose']").first)
     page.get_by_label(re.compile(re.escape(cast.place))).check()
     page.fill("#day", (clock.now() + timedelta(days=2)).date().isoformat())
     page.fill("#starts", "14:00")
@@ -203,8 +204,8 @@ def test_the_whole_story(
     ada.goto(conversation)
     expect(ada.locator("main")).to_contain_text(ANSWER)
     ada.goto("/fr/meetings/")
-    ada.locator("main a[href*='/fr/meetings/']").first.click()
-    ada.locator("form[action$='/reply'] button[value=yes]").click()
+    follow(ada.locator("main a[href*='/fr/meetings/']").first)
+    follow(ada.locator("form[action$='/reply'] button[value=yes]"))
 
     chloe = open_page(chromium, stack, 1280)
     log_in(chloe, cast.chloe)

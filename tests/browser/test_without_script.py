@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.following import follow
 from tests.browser.looking import Site
 from tests.make import PASSWORD
 
@@ -44,25 +45,26 @@ def test_the_menu_opens(window: Open) -> None:
     page = window("ada")
     page.goto("/fr/")
     page.locator(".site-header .wrap > .menu-button").click()
-    page.locator("#menu a[href='/fr/help/']").click()
+    follow(page.locator("#menu a[href='/fr/help/']"))
     expect(page).to_have_url("/fr/help/")
 
 
 def test_somebody_joins_answers_finishes_and_thinks_again(window: Open) -> None:
     page = window("nobody")
     page.goto(FRONT_DOOR)
-    page.locator("main .notice a[href*='register']").first.click()
+    follow(page.locator("main .notice a[href*='register']").first)
     page.fill("#email", "lena@example.org")
     page.fill("#password", PASSWORD)
-    page.locator("form[action$='/register'] button").click()
+    follow(page.locator("form[action$='/register'] button"))
     quiz = page.locator("section.quiz").first
+    expect(quiz.locator("fieldset")).not_to_have_count(0)
     for question in quiz.locator("fieldset").all():
         question.locator("input").first.check()
-    quiz.locator("button").click()
+    follow(quiz.locator("button"))
     expect(page.locator("section.quiz .outcome").first).to_be_visible()
-    page.locator("form[action$='/done'] button").click()
+    follow(page.locator("form[action$='/done'] button"))
     page.goto(FRONT_DOOR)
-    page.locator("form[action$='/undone'] button").click()
+    follow(page.locator("form[action$='/undone'] button"))
     expect(page.locator("form[action$='/done']")).to_have_count(1)
 
 
@@ -71,7 +73,7 @@ def test_an_unanswered_question_is_pointed_at_and_the_others_stay_ticked(window:
     page.goto("/fr/modules/creative-programming/when-it-breaks")
     ticked = page.locator("section.quiz fieldset").last.locator("input").first
     ticked.check()
-    page.locator("section.quiz button").first.click()
+    follow(page.locator("section.quiz button").first)
     expect(page.locator(".error-summary a").first).to_be_visible()
     expect(page.locator("section.quiz fieldset").last.locator("input").first).to_be_checked()
 
@@ -79,45 +81,46 @@ def test_an_unanswered_question_is_pointed_at_and_the_others_stay_ticked(window:
 def test_a_learner_asks(window: Open) -> None:
     page = window("ada")
     page.goto("/fr/modules/creative-programming/first-program")
-    page.locator("a[href*='/help/ask']").last.click()
+    follow(page.locator("a[href*='/help/ask']").last)
     page.fill("#text", "Le drapeau vert ne lance rien chez moi.")
-    page.locator("form[action$='/help/ask'] button").click()
+    follow(page.locator("form[action$='/help/ask'] button"))
     expect(page.locator(".thread")).to_contain_text("ne lance rien")
 
 
 def test_somebody_takes_a_seat_and_gives_it_back(window: Open, site: Site) -> None:
     page = window("guest")
     page.goto(f"/fr/meetings/{site.places['invited']}/")
-    page.locator("form[action$='/reply'] button[value=yes]").click()
-    page.locator("form[action$='/reply'] button[value=no]").click()
+    follow(page.locator("form[action$='/reply'] button[value=yes]"))
+    expect(page.locator("form[action$='/reply'] button[value=yes]")).to_have_count(0)
+    follow(page.locator("form[action$='/reply'] button[value=no]"))
     expect(page.locator("form[action$='/reply'] button[value=yes]")).to_be_visible()
 
 
 def test_a_facilitator_accepts_and_answers(window: Open) -> None:
     page = window("bruno")
     page.goto("/fr/desk/")
-    page.locator("form[action$='/accept'] button").first.click()
+    follow(page.locator("form[action$='/accept'] button").first)
     page.fill("#text", "Essayez sans tablette, avec des cartes.")
-    page.locator("section.answer > form > .actions button").click()
+    follow(page.locator("section.answer > form > .actions button"))
     expect(page.locator(".thread")).to_contain_text("avec des cartes")
 
 
 def test_several_questions_are_accepted_at_once_or_none(window: Open) -> None:
     page = window("bruno")
     page.goto("/fr/desk/")
-    page.locator("#together button[value=accept]").click()
+    follow(page.locator("#together button[value=accept]"))
     expect(page.locator("#together-error")).to_be_visible()
 
 
 def test_a_facilitator_joins_two_questions_and_takes_them_apart(window: Open) -> None:
     page = window("bruno")
     page.goto("/fr/desk/")
-    page.locator("section[aria-labelledby=waiting] h3 a", has_text=JOINED).first.click()
+    follow(page.locator("section[aria-labelledby=waiting] h3 a", has_text=JOINED).first)
     page.locator("details:has(a[href$='/join']) > summary").click()
-    page.locator("a[href$='/join']").click()
+    follow(page.locator("a[href$='/join']"))
     page.locator("form[action$='/join'] input[type=radio]").first.check()
-    page.locator("form[action$='/join'] button").first.click()
-    page.locator("form[action$='/unjoin'] button").first.click()
+    follow(page.locator("form[action$='/join'] button").first)
+    follow(page.locator("form[action$='/unjoin'] button").first)
     expect(page.locator("form[action$='/unjoin']")).to_have_count(0)
 
 
@@ -125,7 +128,7 @@ def test_a_learner_says_how_the_help_was(window: Open, site: Site) -> None:
     page = window("nobody")
     page.goto(f"/fr/rate/{site.places['rate']}")
     page.locator("input[name=stars]").first.check()
-    page.locator("form[action$='/rate'] button").click()
+    follow(page.locator("form[action$='/rate'] button"))
     expect(page).to_have_url("/fr/rated")
 
 
@@ -140,8 +143,8 @@ def test_a_learner_says_how_the_help_was(window: Open, site: Site) -> None:
 def test_another_language_keeps_the_place(place: str, window: Open) -> None:
     page = window("ada")
     page.goto(f"/fr{place}")
-    page.locator(".languages a[hreflang=en]").click()
+    follow(page.locator(".languages a[hreflang=en]"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    page.locator(".languages a[hreflang=fr]").click()
+    follow(page.locator(".languages a[hreflang=fr]"))
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     assert page.url.replace("%2F", "/").endswith(f"/fr{place}")
