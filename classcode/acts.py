@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import JSON, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from classcode import clock, db
@@ -21,13 +22,14 @@ _ONCE = personal("so that a double click is one act", "deleted with the person, 
 
 
 class Act(Base):
-    """One act of one person, and the address of its answer."""
+    """One act of one person, and the address of its answer; `report` is what that page tells of the act alone."""
 
     __tablename__ = "act"
 
     person_id: Mapped[UUID] = mapped_column(primary_key=True, info=_ONCE)
     act_id: Mapped[UUID] = mapped_column(primary_key=True, info=_ONCE)
     answered_at: Mapped[str] = mapped_column(default="", info=PLAIN)
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON, info=_ONCE)
     at: Mapped[datetime] = mapped_column(info=PLAIN)
 
 
@@ -49,9 +51,21 @@ class Acting:
 
     def answer(self, where: str) -> str:
         """Keep where the answer is, in the same transaction, and give it back."""
-        mine = (Act.person_id == self.person_id, Act.act_id == self.id)
-        self.session.execute(update(Act).where(*mine).values(answered_at=where))
+        self._keep(answered_at=where)
         return where
+
+    def report(self, **told: Any) -> None:
+        """Keep what came of the act, where nothing else would tell it when its answer is shown again (`report_of`)."""
+        self._keep(report=told)
+
+    def _keep(self, **values: Any) -> None:
+        mine = (Act.person_id == self.person_id, Act.act_id == self.id)
+        self.session.execute(update(Act).where(*mine).values(**values))
+
+
+def report_of(session: Session, person_id: UUID, act_id: UUID) -> dict[str, Any] | None:
+    """Return what this person's act kept of what came of it, or None."""
+    return session.scalar(select(Act.report).where(Act.person_id == person_id, Act.act_id == act_id))
 
 
 @contextmanager

@@ -18,17 +18,23 @@ from classcode.config import Config, load
 from classcode.site import context, failures, headers
 from classcode.site.routes import bp as pages
 from classcode.start import bind_database
+from helpdesk.afterwards.routes import bp as afterwards
+from helpdesk.agenda.routes import bp as agenda
 from helpdesk.answers.routes import bp as answers
 from helpdesk.attachments import uploads
 from helpdesk.attachments.routes import bp as attachments
 from helpdesk.availability import modules as known_modules
 from helpdesk.availability.routes import bp as availability
+from helpdesk.calendar.routes import bp as calendar
 from helpdesk.canned.routes import bp as canned
+from helpdesk.checkin.routes import bp as checkin
 from helpdesk.coverage.routes import bp as coverage
+from helpdesk.gathering.routes import bp as gathering
 from helpdesk.growth.routes import bp as growth
 from helpdesk.guests.routes import bp as guests
 from helpdesk.mailbox.routes import bp as mailbox
 from helpdesk.meetings.routes import bp as meetings
+from helpdesk.places.routes import bp as places
 from helpdesk.presence.routes import bp as presence
 from helpdesk.profiles.routes import bp as profiles
 from helpdesk.ratings.routes import bp as ratings
@@ -41,6 +47,8 @@ from modules import current
 from modules.catalog import Module, text_of, words
 from modules.catalog.addresses import unit_page
 from modules.routes import bp as modules
+from tracking.attestations import titles
+from tracking.attestations.routes import bp as attestations
 from tracking.forwarding.routes import bp as forwarding
 from tracking.indicators.routes import bp as indicators
 from tracking.lrs import app as lrs
@@ -48,14 +56,16 @@ from tracking.lrs.clients.routes import bp as lrs_clients
 from tracking.record.routes import looking, own
 from tracking.routes import bp as tracking
 
-RECORD = (tracking, lrs_clients, forwarding, own, looking)
+RECORD = (tracking, lrs_clients, forwarding, own, looking, attestations)
 BLUEPRINTS = (
     pages,
     account,
     modules,
     helpdesk,
     availability,
+    gathering,
     growth,
+    calendar,
     canned,
     presence,
     answers,
@@ -65,7 +75,11 @@ BLUEPRINTS = (
     mailbox,
     suggesting,
     meetings,
+    checkin,
+    places,
+    agenda,
     ratings,
+    afterwards,
     desk_reports,
     coverage,
     indicators,
@@ -108,7 +122,7 @@ def _set_up_pages(app: Flask, config: Config) -> None:
     failures.set_up(app)
     CSRFProtect(app)
     app.extensions[units.EXTENSION] = _describe
-    app.extensions[known_modules.EXTENSION] = _modules
+    app.extensions[known_modules.EXTENSION] = app.extensions[titles.EXTENSION] = _modules
     app.extensions[passages.EXTENSION] = _passages
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

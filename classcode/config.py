@@ -57,6 +57,7 @@ class Config:
     lrs_pseudonymise: bool
     small_count: int
     answer_days: int
+    meeting_least: int
     metrics_token: str | None
     trusted_proxies: int
     port: int
@@ -218,6 +219,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     Setting(
         "ANSWER_DAYS", "The promise to who asks: a first answer within so many days.", _whole(1, 30), "3"
+    ),
+    Setting(
+        "MEETING_LEAST",
+        "From how many learners near each other, at the same point, a meeting is suggested.",
+        _whole(3, 12),
+        "4",
     ),
     Setting(
         "METRICS_TOKEN",

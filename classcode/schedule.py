@@ -8,15 +8,24 @@ from datetime import UTC, datetime, timedelta
 
 from classcode import clock, db, mail, queues, tidy
 from classcode.config import Config
+from helpdesk.afterwards import jobs as afterwards
 from helpdesk.attachments.jobs import sweep_round as sweep_attachments
+from helpdesk.calendar import jobs as calendar
+from helpdesk.checkin import jobs as checkin
+from helpdesk.gathering import jobs as gathering
+from helpdesk.gathering.weeks import USUAL, Week, Weeks
 from helpdesk.growth import jobs as growth
 from helpdesk.guests import jobs as guests
 from helpdesk.jobs import go_round, send_bundles
 from helpdesk.mailbox import jobs as mailbox
 from helpdesk.mailbox.rules.bouncing import note_refused
 from helpdesk.mails import tell_late
+from helpdesk.meetings import jobs as meetings
+from helpdesk.places import jobs as places
 from helpdesk.presence.jobs import forget_presence
 from helpdesk.ratings.jobs import ask_for_ratings
+from modules import current
+from modules.catalog import Module
 from modules.jobs import record_completion
 from tracking.forwarding.jobs import forwarder, wake_lagging
 from tracking.forwarding.rules import FORWARD
@@ -44,6 +53,7 @@ PERIODIC = (
     Periodic(DESK_BUNDLES, 5),
     Periodic(DESK_ROUND, 5),
     Periodic(DESK_RATINGS, 30),
+    Periodic(afterwards.TOPIC, 30),
     Periodic(DESK_PRESENCE, 60),
     Periodic(tidy.TOPIC, 60),
     Periodic(guests.TOPIC, 60),
@@ -51,6 +61,11 @@ PERIODIC = (
     Periodic(DESK_FILES, 24 * 60),
     Periodic(LATE_ANSWERS, 60),
     Periodic(growth.TOPIC, 60),
+    Periodic(gathering.TOPIC, 60),
+    Periodic(checkin.TOPIC, 60),
+    Periodic(places.TOPIC, 24 * 60),
+    Periodic(meetings.TOPIC, 5),
+    Periodic(calendar.TOPIC, 5),
     Periodic(mailbox.TOPIC, 2),
     Periodic(mailbox.FORGET, 24 * 60),
 )
@@ -65,9 +80,15 @@ def handlers(config: Config) -> Mapping[str, Callable[[str], None]]:
         DESK_BUNDLES: send_bundles,
         DESK_ROUND: go_round,
         DESK_RATINGS: ask_for_ratings,
+        afterwards.TOPIC: afterwards.go_round,
         DESK_PRESENCE: forget_presence,
         LATE_ANSWERS: tell_late,
         growth.TOPIC: growth.go_round,
+        gathering.TOPIC: gathering.rounder(config.meeting_least, weeks_with_meetings),
+        checkin.TOPIC: checkin.go_round,
+        places.TOPIC: places.restate_places,
+        meetings.TOPIC: meetings.go_round,
+        calendar.TOPIC: calendar.remind_all,
         mailbox.TOPIC: mailbox.poller(config),
         mailbox.FORGET: mailbox.forget,
         tidy.TOPIC: tidy.tidy,
@@ -75,6 +96,27 @@ def handlers(config: Config) -> Mapping[str, Callable[[str], None]]:
         ATTACHED_FILES: files.sweeper(config.files_dir),
         DESK_FILES: sweep_attachments,
     }
+
+
+def weeks_with_meetings() -> Weeks:
+    """Tell the help desk after which weeks of each module people meet: features never import each other."""
+    return {module.slug: weeks_of(module) for module in current.catalog().courses}
+
+
+def weeks_of(module: Module) -> list[Week]:
+    """Return the weeks of a module after which people meet, in their order."""
+    planned = [week for week in module.weeks if week.meeting] or [
+        week for week in module.weeks if week.number in USUAL
+    ]
+    required = set(module.rule.required_units if module.rule else ())
+    return [
+        Week(
+            number=week.number,
+            required=tuple(unit for unit in week.units if unit in required) or week.units,
+            units=(*week.units, *([week.meeting] if week.meeting else [])),
+        )
+        for week in planned
+    ]
 
 
 def write_due_rounds() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from classcode import clock, db, files
 from classcode.config import Config, ConfigError
 from classcode.territory import loading
 from helpdesk.mailbox.addresses import mailbox_of
+from tracking.attestations import codes
 from tracking.models import Installation
 from tracking.xapi.pseudonyms import key_from
 
@@ -114,16 +116,24 @@ def bind_database(config: Config) -> Engine:
         answer_days=config.answer_days,
         forwarding=bool(config.lrs_endpoint),
         mailbox=mailbox_of(config),
+        mail_from=config.mail_from,
         pseudonym_key=key_from(config.secret_key) if config.lrs_pseudonymise else None,
+        attestation_key=codes.key_from(config.secret_key),
     )
     return engine
+
+
+@cache
+def newest_schema() -> str | None:
+    """Return the name of the newest schema; the migrations are read once, for they change with the program alone."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def _checked(engine: Engine, config: Config) -> str:
     """Return the database's IRI base; refuse a database that is not made up whole, or another base than its own."""
     with engine.connect().execution_options(reading=True) as connection:
         present = MigrationContext.configure(connection).get_current_revision()
-        newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        newest = newest_schema()
         if present != newest:
             raise ConfigError(
                 f"DATABASE_URL holds schema {present or 'none'}, not {newest}: run `classcode db upgrade`"

@@ -6,17 +6,23 @@ import classcode.mail
 import classcode.people.models
 import classcode.queues
 import classcode.territory.models
+import helpdesk.afterwards.models
 import helpdesk.answers.models
 import helpdesk.attachments.models
+import helpdesk.calendar.models
 import helpdesk.canned.models
+import helpdesk.checkin.models
+import helpdesk.gathering.models
 import helpdesk.growth.models
 import helpdesk.guests.models
 import helpdesk.mailbox.models
 import helpdesk.meetings.models
 import helpdesk.models
+import helpdesk.places.models
 import helpdesk.presence.models
 import helpdesk.ratings.models
 import modules.models
+import tracking.attestations.models
 import tracking.erasure.models
 import tracking.forwarding.models
 import tracking.log.models
@@ -32,17 +38,23 @@ ALL = (
     classcode.people.models,
     classcode.queues,
     classcode.territory.models,
+    helpdesk.afterwards.models,
     helpdesk.answers.models,
     helpdesk.attachments.models,
+    helpdesk.calendar.models,
     helpdesk.canned.models,
+    helpdesk.checkin.models,
+    helpdesk.gathering.models,
     helpdesk.growth.models,
     helpdesk.guests.models,
     helpdesk.mailbox.models,
     helpdesk.meetings.models,
     helpdesk.models,
+    helpdesk.places.models,
     helpdesk.presence.models,
     helpdesk.ratings.models,
     modules.models,
+    tracking.attestations.models,
     tracking.erasure.models,
     tracking.forwarding.models,
     tracking.log.models,

@@ -25,6 +25,7 @@ from classcode.people.queries import recipient
 from classcode.territory.models import Commune
 from helpdesk import mails, pairing
 from helpdesk.coverage.queries import left_behind
+from helpdesk.gathering.queries.page import naming
 from helpdesk.models import Absence, DeskMail, Ticket
 from helpdesk.pairing import Pairing
 from helpdesk.slots import Slot, next_slot
@@ -201,7 +202,7 @@ def _bundle(session: Session, person_id: UUID, slot: Slot) -> None:
         return
     values = {"id": uuid4(), "person_id": person_id, "kind": SLOT, "window": slot.start}
     if db.insert_once(session, DeskMail, values | {"written_at": clock.now()}):
-        mails.write_bundle(session, to, slot, waiting)
+        mails.write_bundle(session, to, slot, waiting, suggested=naming(session, person_id))
 
 
 def _waiting(session: Session, person_id: UUID, slot: Slot) -> list[Ticket]:

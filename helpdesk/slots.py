@@ -51,7 +51,7 @@ def next_slot(
     """Return the slot under way with more than `least` left of it, or else the next one; None when none is in sight."""
     weekly, place = list(slots), ZoneInfo(zone)
     for day in _days(now.astimezone(place).date(), closed):
-        today = (slot for one in weekly if (slot := _on(day, one, place)) and _counts(slot, now, least))
+        today = (slot for one in weekly if (slot := slot_on(day, one, place)) and _counts(slot, now, least))
         if (first := min(today, default=None)) is not None:
             return first
     return None
@@ -79,7 +79,8 @@ def _days(today: date, closed: Sequence[Closed]) -> Iterator[date]:
             yield day
 
 
-def _on(day: date, weekly: Mapping[str, Any], place: ZoneInfo) -> Slot | None:
+def slot_on(day: date, weekly: Mapping[str, Any], place: ZoneInfo) -> Slot | None:
+    """Return the slot that begins on a day by the clocks of a place, or None when it is another weekday's."""
     if day.weekday() != weekly["weekday"]:
         return None
     starts, ends = time.fromisoformat(weekly["start"]), time.fromisoformat(weekly["end"])

@@ -29,8 +29,10 @@ from classcode.tables import ALL
 from modules import current
 from modules.catalog import Module, read_modules
 from modules.rules.publishing import publish
-from tests import servers
+from tests import once, servers
+from tests.emptied import Emptied
 from tests.make import Make, write_reference_data
+from tracking.attestations.codes import key_from
 
 assert ALL
 ROOT = Path(__file__).parent.parent
@@ -40,17 +42,37 @@ INFO = {
     "base_url": "http://classcode.test",
     "answer_days": 3,
     "forwarding": False,
+    "mail_from": "Class'Code <aide@classcode.test>",
+    "attestation_key": key_from("k" * 40),
 }
 
 
 ON_POSTGRES = os.environ.get("DATABASE") == "postgresql"
 
 
+def pytest_configure() -> None:
+    """Let the tests of a worker share what is the same for all of them, and write where it is quick."""
+    once.write_in_memory()
+    once.share()
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of every search for garbage."""
+    once.search_less()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as `database` whatever stands on a database of the kind that DATABASE names."""
+    """Mark as `database` whatever stands on a database of the kind that DATABASE names; begin with what takes long.
+
+    Files of browsers and slow tests go first, whole: two workers then end together, instead of one waiting for the
+    other's last story.
+    """
     for item in items:
         if {"database_url", "empty_database"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+    long = {item.path for item in items if item.get_closest_marker("browser")}
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path not in long, item.path not in slow))
 
 
 @pytest.fixture(autouse=True)
@@ -109,20 +131,28 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
-    """The name of a PostgreSQL database with the schema and the reference data, cloned for each test."""
+    """The name of a PostgreSQL database with the schema and the reference data, which each test finds in its own."""
     url = servers.fresh_database(postgres)
     fill(db.make_engine(url))
     return url.rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def emptied(postgres: str) -> Iterator[Callable[[str], Emptied]]:
+    """One database for each template, emptied after each test: `emptied(postgres_template)`."""
+    made: dict[str, Emptied] = {}
+    yield lambda template: made.setdefault(template, Emptied(postgres, template))
+    for one in made.values():
+        one.drop()
 
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of this test's own database."""
     if ON_POSTGRES or request.node.get_closest_marker("postgres"):
-        template = request.getfixturevalue("postgres_template")
-        url = servers.fresh_database(request.getfixturevalue("postgres"), template=template)
-        yield url
-        servers.drop_database(url)
+        one: Emptied = request.getfixturevalue("emptied")(request.getfixturevalue("postgres_template"))
+        yield one.url()
+        one.leave()
         return
     path = tmp_path / "classcode.sqlite3"
     shutil.copy(request.getfixturevalue("template"), path)

@@ -65,7 +65,9 @@ LIBATOMIC: Final = Need("libatomic1", ("/usr/lib/*/libatomic.so.1", "/usr/lib*/l
 # Without any font a page measures and photographs as empty boxes.
 FONT: Final = Need("fonts-dejavu-core", ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",))
 CURL: Final = Need("curl", ("/usr/bin/curl",))
-NEEDS: Final = (INITDB, REDIS, CHROMIUM, LIBATOMIC, FONT, CURL)
+# What the PDF extra draws text with.
+PANGO: Final = Need("libpangoft2-1.0-0", ("/usr/lib/*/libpangoft2-1.0.so.0",))
+NEEDS: Final = (INITDB, REDIS, CHROMIUM, LIBATOMIC, FONT, CURL, PANGO)
 
 
 def chromium_path() -> str:
@@ -249,11 +251,14 @@ class ImapServer:
 
 
 @contextmanager
-def imap_server() -> Iterator[ImapServer]:
-    """Start an empty IMAP server for this block (0.8 s)."""
+def imap_server(certificate: tuple[Path, Path] | None = None) -> Iterator[ImapServer]:
+    """Start an empty IMAP server for this block (0.8 s); with a certificate and its key it offers STARTTLS."""
     with _folder("classcode-imap-") as folder:
         server = ImapServer(free_port())
-        program = [str(Path(sys.executable).with_name("pymap")), "--no-service", "admin", "--no-tls"]
+        program = [str(Path(sys.executable).with_name("pymap")), "--no-service", "admin"]
+        program += (
+            ["--cert", str(certificate[0]), "--key", str(certificate[1])] if certificate else ["--no-tls"]
+        )
         place = ["--host", "127.0.0.1", "--port", str(server.port)]
         user = ["dict", "--demo-user", server.user, "--demo-password", server.password]
         process = _start([*program, *place, *user], folder, {})

@@ -30,8 +30,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("classcode", "helpdesk", "modules", "tracking")
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 400
-WITHOUT_LANGUAGE = {"/", "/health", "/favicon.ico", "/metrics"}
-"""Pages that are for browsers and supervisors; media files and the published vocabulary join them below."""
+WITHOUT_LANGUAGE = {"/", "/c/<token>", "/health", "/favicon.ico", "/metrics"}
+"""Addresses for browsers, supervisors and QR codes, which lead on; files of several kinds join them below."""
 
 
 @cache
@@ -86,7 +86,7 @@ def test_every_page_begins_with_a_language_that_we_speak(app: Flask) -> None:
         for page in pages
         if page not in WITHOUT_LANGUAGE
         and not page.startswith(files)
-        and not page.endswith("/profile.jsonld")
+        and not page.endswith(("/profile.jsonld", ".ics", "/worker.js"))
     ]
     assert [page for page in others if not page.startswith("/<lang:lang>/")] == []
 
@@ -166,7 +166,7 @@ def test_models_equal_migrations_on_postgresql(postgres: str) -> None:
 def topics() -> Iterator[tuple[str, str | None]]:
     """Return (place, topic) of every job that the code writes; None for a topic that only shows when it runs."""
     for path, tree in sources().items():
-        if path == "classcode/queues.py":  # its own `enqueue` is RQ's
+        if path == "classcode/queues/alarm.py":  # its own `enqueue` is RQ's
             continue
         for node in ast.walk(tree):
             called = node.func if isinstance(node, ast.Call) else None

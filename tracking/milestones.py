@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from classcode import db
 from tracking.models import ActiveDay, Milestone, Statement
-from tracking.standing import ENGAGING, MOVING, Deed, Standing
-from tracking.vocabulary import Kind, Verb
+from tracking.standing import ENGAGING, MOVING, Deed, Standing, moves
 
 
 def follow(session: Session, deed: Deed) -> None:
@@ -19,7 +18,7 @@ def follow(session: Session, deed: Deed) -> None:
 
     An attendance is typed in after the meeting: by then the learner may have done what comes later in time.
     """
-    if deed.verb not in MOVING or (deed.verb == Verb.COMPLETED and deed.object_kind != Kind.COURSE):
+    if not moves(deed.verb, deed.object_kind):
         return
     late, active = _before(session, deed)
     if late:

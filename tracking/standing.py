@@ -21,6 +21,12 @@ MOVING: Final = ENGAGING | {Verb.REGISTERED, Verb.ATTENDED, Verb.COMPLETED}
 """The verbs from which a milestone may follow."""
 
 
+def moves(verb: str, kind: str) -> bool:
+    """Tell whether a milestone may follow: not from an opinion, which is answered and yet no learning."""
+    whole = verb != Verb.COMPLETED or kind == Kind.COURSE
+    return verb in MOVING and kind != Kind.SURVEY and whole
+
+
 class Reached(StrEnum):
     """The milestones."""
 
@@ -55,6 +61,8 @@ class Standing:
 
     def follow(self, deed: Deed) -> None:
         """Note what this deed reaches; reaching it again changes nothing."""
+        if not moves(deed.verb, deed.object_kind):
+            return
         module = deed.module or ""
         if deed.verb == Verb.REGISTERED:
             self._reach(deed, Reached.REGISTERED)
@@ -67,7 +75,7 @@ class Standing:
         elif deed.verb == Verb.ATTENDED:
             self._reach(deed, Reached.MET)
             self._weigh_participation(deed)
-        elif deed.verb == Verb.COMPLETED and deed.object_kind == Kind.COURSE:
+        elif deed.verb == Verb.COMPLETED:
             self._reach(deed, Reached.TRAINED)
 
     def _reach(self, deed: Deed, kind: Reached) -> None:

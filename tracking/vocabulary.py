@@ -14,7 +14,7 @@ from uuid import UUID
 
 ADL_VERB: Final = "http://adlnet.gov/expapi/verbs/"
 ADL_TYPE: Final = "http://adlnet.gov/expapi/activities/"
-PROFILE_VERSION: Final = "3"
+PROFILE_VERSION: Final = "4"
 """The version of the published profile; a changed event, concept or pattern is a new version."""
 
 
@@ -32,11 +32,17 @@ class Verb(StrEnum):
     RESPONDED = "responded"
     RESOLVED = "resolved"
     RATED = "rated"
+    SHARED = "shared"
+    FOUND_HELPFUL = "found-helpful"
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    TENTATIVE = "tentative"
+    WAITING = "waiting"
+    CALLED_OFF = "called-off"
     ATTENDED = "attended"
     ABSENT = "absent"
+    EARNED = "earned"
     VOIDED = "voided"
 
 
@@ -51,6 +57,7 @@ ADL_VERBS: Final = frozenset(
         Verb.FAILED,
         Verb.ASKED,
         Verb.RESPONDED,
+        Verb.SHARED,
         Verb.ATTENDED,
         Verb.VOIDED,
     }
@@ -68,11 +75,17 @@ DISPLAY: Final[Mapping[Verb, Mapping[str, str]]] = {
     Verb.RESPONDED: {"fr": "a répondu à une question", "en": "responded", "nl": "antwoordde"},
     Verb.RESOLVED: {"fr": "a résolu", "en": "resolved", "nl": "loste op"},
     Verb.RATED: {"fr": "a évalué", "en": "rated", "nl": "beoordeelde"},
+    Verb.SHARED: {"fr": "a partagé", "en": "shared", "nl": "deelde"},
+    Verb.FOUND_HELPFUL: {"fr": "a trouvé utile", "en": "found helpful", "nl": "vond nuttig"},
     Verb.PROPOSED: {"fr": "a proposé", "en": "proposed", "nl": "stelde voor"},
     Verb.ACCEPTED: {"fr": "a dit oui", "en": "accepted", "nl": "zei ja"},
     Verb.DECLINED: {"fr": "a dit non", "en": "declined", "nl": "zei nee"},
+    Verb.TENTATIVE: {"fr": "a dit s’il le faut", "en": "said if need be", "nl": "zei als het moet"},
+    Verb.WAITING: {"fr": "attend une place", "en": "waits for a seat", "nl": "wacht op een plaats"},
+    Verb.CALLED_OFF: {"fr": "a décommandé", "en": "called off", "nl": "zegde af"},
     Verb.ATTENDED: {"fr": "a participé", "en": "attended", "nl": "nam deel"},
     Verb.ABSENT: {"fr": "était absent ou absente", "en": "was absent", "nl": "was afwezig"},
+    Verb.EARNED: {"fr": "a obtenu", "en": "earned", "nl": "behaalde"},
     Verb.VOIDED: {"fr": "a annulé", "en": "voided", "nl": "annuleerde"},
 }
 
@@ -90,8 +103,18 @@ class Kind(StrEnum):
     ASSESSMENT = "assessment"
     INTERACTION = "cmi.interaction"
     QUESTION = "question"
+    PUBLIC_ANSWER = "public-answer"
     MEETING = "meeting"
+    MEETING_DATE = "meeting-date"
     PLACE = "place"
+    SURVEY = "survey"
+    CERTIFICATE = "certificate"
+
+
+OWN_KINDS: Final = frozenset(
+    {Kind.PUBLIC_ANSWER, Kind.PLACE, Kind.MEETING_DATE, Kind.SURVEY, Kind.CERTIFICATE}
+)
+"""Kinds for which ADL has no activity type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +156,19 @@ def ticket(ticket_id: UUID) -> Thing:
     return Thing(f"tickets/{ticket_id}", Kind.QUESTION)
 
 
+def public_answer(answer_id: UUID) -> Thing:
+    """Return a question with its answer for everybody; it has no name, since people wrote its words."""
+    return Thing(f"answers/{answer_id}", Kind.PUBLIC_ANSWER)
+
+
 def meeting(meeting_id: UUID) -> Thing:
     """Return an in-person meeting."""
     return Thing(f"meetings/{meeting_id}", Kind.MEETING)
+
+
+def meeting_date(meeting_id: UUID, date_id: UUID) -> Thing:
+    """Return one of the dates between which people of a meeting choose."""
+    return Thing(f"meetings/{meeting_id}/dates/{date_id}", Kind.MEETING_DATE)
 
 
 def place(place_id: UUID) -> Thing:
@@ -143,9 +176,19 @@ def place(place_id: UUID) -> Thing:
     return Thing(f"places/{place_id}", Kind.PLACE)
 
 
+def meeting_survey(meeting_id: UUID) -> Thing:
+    """Return the questions that people are asked the day after a meeting."""
+    return Thing(f"meetings/{meeting_id}/feedback", Kind.SURVEY)
+
+
+def certificate(attestation_id: UUID) -> Thing:
+    """Return an attestation; who holds it is the actor of the statement, and nowhere in its name."""
+    return Thing(f"attestations/{attestation_id}", Kind.CERTIFICATE)
+
+
 def type_iri(kind: Kind, iri_base: str) -> str:
-    """Return the activity type: ADL's, or ours for a place."""
-    return f"{iri_base}/xapi/types/place" if kind is Kind.PLACE else ADL_TYPE + kind
+    """Return the activity type: ADL's, or ours where there is none."""
+    return f"{iri_base}/xapi/types/{kind}" if kind in OWN_KINDS else ADL_TYPE + kind
 
 
 def extension_iri(name: str, iri_base: str) -> str:

@@ -45,7 +45,7 @@ def side_by_side(tickets: int, facilitators: int, turns: int) -> Sides:
         whole=median(whole for whole, _ in timed),
         alone=median(alone for _, alone in timed),
         ratio=median(whole / alone for whole, alone in timed),
-        whole_mb=_in_a_fresh_process(peak_of_whole, tickets, facilitators),
+        whole_mb=in_a_fresh_process(peak_of_whole, tickets, facilitators),
         alone_mb=_peak_alone(costs),
         outcome=outcome(match_all(people.needs, people.candidates)),
     )
@@ -69,23 +69,24 @@ def peak_of_whole(tickets: int, facilitators: int) -> float:
     """Return by how many MB the process grows while it pairs, its results included."""
     people = everybody(tickets, facilitators)
     match_all(people.needs[:50], people.candidates)
-    return _growth(lambda: match_all(people.needs, people.candidates))
+    return growth(lambda: match_all(people.needs, people.candidates))
 
 
 def peak_of_floor(file: str) -> float:
     """Return by how many MB the process grows while scipy matches, the matrix it is given included."""
     floor(csr_array(np.ones((2, 3))))
-    return _growth(lambda: floor(load_npz(file)))
+    return growth(lambda: floor(load_npz(file)))
 
 
 def _peak_alone(costs: Any) -> float:
     with TemporaryDirectory(prefix="classcode-benchmark-") as folder:
         file = f"{folder}/costs.npz"
         save_npz(file, costs, compressed=False)
-        return _in_a_fresh_process(peak_of_floor, file)
+        return in_a_fresh_process(peak_of_floor, file)
 
 
-def _growth(act: Callable[[], Any]) -> float:
+def growth(act: Callable[[], Any]) -> float:
+    """Return by how many MB the process grows at its peak while something is done, what it returns included."""
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5")  # forgets the peak: proc(5)
     before = _status("VmRSS")
@@ -100,6 +101,7 @@ def _status(name: str) -> float:
     return next(int(line.split()[1]) / 1000 for line in lines if line.startswith(name))
 
 
-def _in_a_fresh_process(measure: Callable[..., float], *given: Any) -> float:
+def in_a_fresh_process(measure: Callable[..., float], *given: Any) -> float:
+    """Measure in a process that has done nothing before."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as fresh:
         return fresh.submit(measure, *given).result()

@@ -49,16 +49,17 @@ class Everybody:
 
 def everybody(tickets: int, facilitators: int, *, seats: int = 5, seed: int = SEED) -> Everybody:
     """Return as many people as asked for; the same numbers give the same people."""
-    chance, (homes, weights) = Random(seed), _homes()
+    chance, (some, weights) = Random(seed), homes()
     answering = [
-        _facilitator(chance, home, seats) for home in chance.choices(homes, weights=weights, k=facilitators)
+        _facilitator(chance, home, seats) for home in chance.choices(some, weights=weights, k=facilitators)
     ]
     known = [one.id for one in answering]
-    asking = [_question(chance, home, known) for home in chance.choices(homes, weights=weights, k=tickets)]
+    asking = [_question(chance, home, known) for home in chance.choices(some, weights=weights, k=tickets)]
     return Everybody(asking, answering)
 
 
-def _homes() -> tuple[list[Home], list[int]]:
+def homes() -> tuple[list[Home], list[int]]:
+    """Return every commune as a home, and how many live there."""
     with gzip.open(COMMUNES, "rt", encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return [_home(row) for row in rows], [int(row["population"] or 500) for row in rows]
@@ -82,7 +83,7 @@ def _facilitator(chance: Random, home: Home, seats: int) -> Candidate:
     )
     slots = [evening, evening | {"weekday": chance.randrange(7)}]
     return Candidate(
-        id=_id(chance),
+        id=identifier(chance),
         languages=home.languages | more,
         regions=frozenset({EVERYWHERE if chance.random() < 0.01 else home.region}),
         expertise=frozenset(chance.sample(MODULES, chance.randint(1, 4))),
@@ -104,7 +105,7 @@ def _question(chance: Random, home: Home, known: list[UUID]) -> Needs:
     also = "en" if language != "en" and chance.random() < 0.2 else None
     asked = NOW - timedelta(hours=chance.randrange(48))
     return Needs(
-        key=_id(chance),
+        key=identifier(chance),
         languages=(language, also) if also else (language,),
         module=chance.choice(MODULES),
         theme=chance.choice((*THEMES, None)),
@@ -117,5 +118,6 @@ def _question(chance: Random, home: Home, known: list[UUID]) -> Needs:
     )
 
 
-def _id(chance: Random) -> UUID:
+def identifier(chance: Random) -> UUID:
+    """Return a random id."""
     return UUID(int=chance.getrandbits(128), version=4)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from classcode import clock, db, queues, schedule
 from classcode.config import Config, ConfigError
-from classcode.demonstration import cast, ids
+from classcode.demonstration import cast, ids, organisers, sharing
 from classcode.demonstration.characters import DOMAIN, characters
 from classcode.demonstration.days import LENGTH, midnight
 from classcode.demonstration.learners import live
@@ -112,6 +112,8 @@ def _live(stage: Stage, say: Say, scale: int) -> None:
     for one in characters(stage.session, stage.chance, stage.end.date(), scale):
         stage.enter(live(stage, one, password_hash))
     cast.enter_cast(stage, password_hash)
+    sharing.enter(stage)
+    organisers.enter(stage)
     stage.play(_Progress(stage, say).look)
     settle(stage)
     say(_told(stage, stage.end))

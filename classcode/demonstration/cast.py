@@ -11,7 +11,7 @@ from typing import Final
 from uuid import uuid4
 
 from classcode import clock
-from classcode.demonstration import helping, learners, meetings, reading, threads, waiting
+from classcode.demonstration import helping, learners, meetings, nearby, reading, threads, waiting
 from classcode.demonstration.characters import DOMAIN
 from classcode.demonstration.learners import Student
 from classcode.demonstration.neighbours import HOME, Neighbour, ago, give, lasts, read
@@ -76,6 +76,7 @@ def enter_cast(stage: Stage, password_hash: str) -> None:
     stage.enter(_ada(stage, password_hash))
     waiting.enter(stage, password_hash)
     helping.enter(stage, password_hash)
+    nearby.enter(stage, password_hash)
     for number, evening in enumerate(EVENINGS):
         stage.enter(_evening(stage, evening, Neighbour(50 + 10 * number, password_hash)))
 

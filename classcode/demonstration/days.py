@@ -70,3 +70,12 @@ def meeting_day(chance: Random, now: datetime) -> tuple[date, time, time]:
         day += timedelta(days=1)
     hours = {2: (time(14, 0), time(16, 30)), 5: (time(9, 30), time(12, 0))}
     return (day, *hours.get(day.weekday(), EVENING))
+
+
+def meeting_days(chance: Random, now: datetime, count: int) -> list[tuple[date, time, time]]:
+    """Return so many different days between which people choose, in their order."""
+    chosen: dict[date, tuple[date, time, time]] = {}
+    while len(chosen) < count:
+        one = meeting_day(chance, now)
+        chosen[one[0]] = one
+    return [chosen[day] for day in sorted(chosen)]

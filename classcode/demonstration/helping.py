@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time, timedelta
+from random import Random
 from typing import Any, Final
 
 from classcode import clock
-from classcode.demonstration import learners, reading, threads
+from classcode.demonstration import learners, reading, sharing, threads
 from classcode.demonstration.characters import DOMAIN
 from classcode.demonstration.learners import Student
 from classcode.demonstration.neighbours import HOME, Neighbour, ago, give, person_id_of, read
@@ -33,9 +34,10 @@ FIRST: Final = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """A question of so many days ago that Bruno answered, and what he wrote of it for everybody.
+    """A question of so many days ago that Bruno answered, and what was written of it for everybody.
 
-    `again` is the conversation in which the same learner asks once more, `again_days` ago, and waits.
+    He wrote it, or with `told` whoever had asked. `again` is the conversation in which the same learner asks once
+    more, `again_days` ago, and waits.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Lesson:
     question: str
     answer: str
     published: bool
+    told: bool = False
     again: str | None = None
     again_days: float = 0.0
 
@@ -69,7 +72,7 @@ def _kept(stage: Stage) -> Life:
 
 
 def _lesson(stage: Stage, lesson: Lesson, neighbour: Neighbour) -> Life:
-    """Somebody asks, is answered and thanks; Bruno writes for everybody what was learned, and Denise decides."""
+    """Somebody asks, is answered and thanks; what was learned is written for everybody, and Denise decides."""
     script = reading.script(lesson.script)
     yield ago(stage, lesson.days + 2)
     asker = Asker(write_account(stage, neighbour.new(lesson.name)), lesson.name, lesson.commune, "fr")
@@ -87,11 +90,12 @@ def _lesson(stage: Stage, lesson: Lesson, neighbour: Neighbour) -> Life:
 
 
 def _written(stage: Stage, lesson: Lesson, ticket: Ticket) -> Life:
-    bruno = person_id_of(stage.session, "bruno")
-    written = publishing.write(stage.session, ticket, lesson.question, lesson.answer, by=bruno, language="fr")
+    by = ticket.learner_id if lesson.told else person_id_of(stage.session, "bruno")
+    written = publishing.write(stage.session, ticket, lesson.question, lesson.answer, by=by, language="fr")
     if lesson.published:
         yield clock.now() + timedelta(days=1.1)
         _publish(stage, written)
+        stage.enter(sharing.helps(stage, Random(lesson.script), written))  # noqa: S311 - the same year each time
 
 
 def _publish(stage: Stage, written: PublicAnswer) -> None:

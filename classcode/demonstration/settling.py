@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from classcode import clock, mail
-from classcode.demonstration import opinions
+from classcode.demonstration import nearby, openings, opinions
 from classcode.demonstration.stage import Stage
 from classcode.mail import OutgoingMail
 from classcode.queues import Job, JobState
@@ -16,6 +16,7 @@ from helpdesk.growth.queries.deeds import could_be_invited
 from helpdesk.growth.rules import inviting
 from helpdesk.jobs import CLOSES
 from helpdesk.models import Ticket
+from helpdesk.places.rules.restating import restate_all
 from helpdesk.tickets.rules import talking
 from helpdesk.tickets.states import State
 from tracking.rules import COMPLETION
@@ -28,6 +29,10 @@ def settle(stage: Stage) -> None:
     opinions.give(stage)
     _look_at_completions(stage)
     _invite(stage)
+    openings.announce(stage)
+    with clock.at(stage.end):
+        restate_all(stage.session)
+    nearby.suggest(stage)
     left = update(OutgoingMail).where(OutgoingMail.sent_at.is_(None)).values(sent_at=OutgoingMail.written_at)
     stage.session.execute(left, execution_options={"synchronize_session": False})
     done = update(Job).where(Job.topic.in_((mail.TOPIC, COMPLETION))).values(state=JobState.DONE, attempts=1)

@@ -39,6 +39,8 @@ class Stage:
         self.leads: list[UUID] = []
         self.gathering: dict[tuple[UUID, str], list[UUID]] = {}
         """Tickets whose learners wait for a meeting, by facilitator and region."""
+        self.offered: set[tuple[UUID, datetime | None]] = set()
+        """Offers of a seat that somebody thinks about already: to whom, until when."""
         self.met: set[UUID] = set()
         """Who has been to a meeting."""
         self.counted: Counter[str] = Counter()

@@ -8,12 +8,13 @@ read in `helpdesk.mailbox`.
 from classcode.mail.building import identifier, message
 from classcode.mail.models import OutgoingMail
 from classcode.mail.sending import TIMEOUT, WHOLE, deliverer, send_row
-from classcode.mail.writing import TOPIC, Letter, Recipient, Thread, write
+from classcode.mail.writing import TOPIC, Calendar, Letter, Recipient, Thread, write
 
 __all__ = [
     "TIMEOUT",
     "TOPIC",
     "WHOLE",
+    "Calendar",
     "Letter",
     "OutgoingMail",
     "Recipient",

@@ -25,7 +25,9 @@ class OutgoingMail(Base):
     """A mail to one address: what it says, the thread it belongs to, when it left, and whether it was refused.
 
     `earlier` is what came before it in its thread, oldest first: a mail of ours by its row's id, another one by its
-    Message-ID with its brackets. A mail with both `sent_at` and `refusal` was taken by our server and came back later.
+    Message-ID with its brackets. `calendar` is an event for her calendar as it goes out (RFC 5545), and
+    `calendar_method` what is to be done with it (RFC 5546). A mail with both `sent_at` and `refusal` was taken by our
+    server and came back later.
     """
 
     __tablename__ = "outgoing_mail"
@@ -39,6 +41,8 @@ class OutgoingMail(Base):
     to: Mapped[str] = mapped_column(info=_TO_WRITE)
     subject: Mapped[str] = mapped_column(info=_SAID)
     text: Mapped[str] = mapped_column(Text, info=_SAID)
+    calendar_method: Mapped[str | None] = mapped_column(info=PLAIN)
+    calendar: Mapped[bytes | None] = mapped_column(info=_SAID)
     language: Mapped[str] = mapped_column(info=PLAIN)
     thread_id: Mapped[UUID | None] = mapped_column(info=PLAIN)
     reply_to: Mapped[str | None] = mapped_column(info=_TO_WRITE)

@@ -27,13 +27,28 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """An event that goes with a letter: what the reader's calendar does with it (RFC 5546), and iCalendar in UTF-8.
+
+    `method` is REQUEST or CANCEL, and says the same as the METHOD inside.
+    """
+
+    method: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """What a feature wants said: the kind (counted), the subject, the text in the reader's language, and its thread."""
+    """What a feature wants said: the kind (counted), the subject, the text in the reader's language, and its thread.
+
+    With `calendar` it also enters an event into her calendar, or takes it out.
+    """
 
     kind: str
     subject: str
     text: str
     thread: Thread | None = None
+    calendar: Calendar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,8 @@ def write(session: Session, to: Recipient, letter: Letter) -> OutgoingMail:
     if letter.thread:
         mail.thread_id, mail.reply_to = letter.thread.id, letter.thread.reply_to
         mail.earlier = list(letter.thread.earlier)
+    if letter.calendar:
+        mail.calendar_method, mail.calendar = letter.calendar.method, letter.calendar.body
     session.add(mail)
     session.flush()
     queues.enqueue(session, TOPIC, str(mail.id))

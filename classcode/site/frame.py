@@ -23,6 +23,8 @@ DESK_ROOMS: Final = frozenset(
     }
 )  # fmt: skip
 """The rooms whose pages belong to the desk or to one's own questions."""
+MEETING_ROOMS: Final = frozenset({"meetings", "agenda", "places", "calendar", "checkin"})
+"""The rooms whose pages belong to the meetings."""
 ASKING: Final = frozenset(
     {
         "helpdesk.mine", "helpdesk.ask", "helpdesk.create", "helpdesk.earlier", "guests.first", "guests.sent",
@@ -105,7 +107,7 @@ class Frame:
         lines = (
             ("modules.catalogue", i18n.gettext("Modules"), True),
             ("guests.first" if roles is None else "helpdesk.mine", i18n.gettext("Help"), True),
-            ("meetings.mine", i18n.gettext("Meetings"), roles is not None),
+            ("agenda.index" if roles is None else "meetings.mine", i18n.gettext("Meetings"), True),
             ("helpdesk.desk", i18n.gettext("Desk"), desk),
             ("indicators.show", i18n.gettext("Indicators"), Role.LEAD in held),
             ("looking.search", i18n.gettext("Record"), Role.DATA_PROTECTION in held),
@@ -123,7 +125,9 @@ def is_current(target: str, endpoint: str, *, at_desk: bool) -> bool:
 
     The desk is its own line beside the questions that one asked: who works there reads conversations as its work.
     """
-    if endpoint.partition(".")[0] in DESK_ROOMS:
+    if endpoint.partition(".")[0] in MEETING_ROOMS and endpoint != "places.waiting":
+        return target in {"meetings.mine", "agenda.index"}
+    if endpoint.partition(".")[0] in DESK_ROOMS | {"places"}:
         if at_desk and endpoint not in ASKING:
             return target == "helpdesk.desk"
         return target in {"helpdesk.mine", "guests.first"}

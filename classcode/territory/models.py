@@ -1,20 +1,33 @@
 """The tables of the territory: regions, academies, departments, communes with their search terms, and places.
 
-Everything but `Place` is reference data written by `loading`. Nothing here is about a person: a private home is
-never a place, and a place keeps no contact.
+Everything but `Place` and `Room` is reference data written by `loading`. A private home is never a place, and a place
+keeps no contact; of people it knows only who named it.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from classcode.clock import now
-from classcode.db import PLAIN, Base
+from classcode.db import PLAIN, Base, personal
+from classcode.territory.standing import PlaceKind, PlaceState
+
+__all__ = [
+    "ELSEWHERE",
+    "Academy",
+    "Commune",
+    "CommuneTerm",
+    "Department",
+    "Place",
+    "PlaceKind",
+    "PlaceState",
+    "Region",
+    "Room",
+]
 
 ELSEWHERE = "elsewhere"
 """The code of the region for everybody who lives outside France and Belgium; it has no communes."""
@@ -121,14 +134,7 @@ class CommuneTerm(Base):
     )
 
 
-class PlaceState(StrEnum):
-    """How far a place has come: somebody named it, meetings happen there, meetings keep happening there."""
-
-    IDENTIFIED = "identified"
-    ACTIVE = "active"
-    SUSTAINED = "sustained"
-
-
+_NAMED_IT = personal("to ask back about a place", "emptied when that person is erased")
 _PLACE_STATE = Enum(
     PlaceState, native_enum=False, length=12, values_callable=lambda states: [s.value for s in states]
 )
@@ -150,16 +156,58 @@ class Place(Base):
     commune_code: Mapped[str] = mapped_column(ForeignKey("commune.code"), info=PLAIN)
     lat: Mapped[float] = mapped_column(info=PLAIN)
     lon: Mapped[float] = mapped_column(info=PLAIN)
+    kind: Mapped[str] = mapped_column(String(20), default=PlaceKind.OTHER, info=PLAIN)
     room: Mapped[str] = mapped_column(String(80), default="", info=PLAIN)
+    """Which room, where the place has one for us; several are `rooms`."""
     capacity: Mapped[int | None] = mapped_column(info=PLAIN)
-    """Seats; empty while nobody has counted."""
+    """Seats of the largest room; empty while nobody has counted."""
     accessibility: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
     """Steps, lift, toilets, hearing loop: what a visitor needs to know before she sets out."""
     access_notes: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
-    """Which door, which bus, where to leave a bicycle."""
+    """Which door, whom to ask for the key."""
+    transport: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    """Which bus or train, from where, how long on foot; where to leave a car or a bicycle."""
+    equipment: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    """Computers, projector, sockets, network: what need not be brought."""
+    opening_hours: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    """When meetings can be held there, as people say it."""
+    proposed_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True, info=_NAMED_IT
+    )
+    accepted_at: Mapped[datetime | None] = mapped_column(default=now, info=PLAIN)
+    """When somebody of the desk took the place up; before that it is offered to nobody."""
+    reported_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    changed_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+    version: Mapped[int] = mapped_column(default=1, info=PLAIN)
     state: Mapped[PlaceState] = mapped_column(_PLACE_STATE, default=PlaceState.IDENTIFIED, info=PLAIN)
     created_at: Mapped[datetime] = mapped_column(default=now, info=PLAIN)
     hidden_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
     """When a moderator took the place out of sight; hidden places are offered to nobody."""
 
     commune: Mapped[Commune] = relationship()
+    rooms: Mapped[list[Room]] = relationship(
+        back_populates="place", order_by="Room.name", cascade="all, delete-orphan"
+    )
+
+    @property
+    def zone(self) -> str:
+        """The IANA time zone that clocks show there."""
+        return self.commune.zone
+
+
+class Room(Base):
+    """One room of a place that has several, with its own seats."""
+
+    __tablename__ = "room"
+    __table_args__ = (
+        UniqueConstraint("place_id", "name"),
+        CheckConstraint("capacity > 0", name="room_capacity"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4, info=PLAIN)
+    place_id: Mapped[UUID] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"), info=PLAIN)
+    name: Mapped[str] = mapped_column(String(80), info=PLAIN)
+    capacity: Mapped[int | None] = mapped_column(info=PLAIN)
+    """Seats; empty while nobody has counted."""
+
+    place: Mapped[Place] = relationship(back_populates="rooms")

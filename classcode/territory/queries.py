@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import cos, radians
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Subquery, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from classcode.territory.distance import Point, haversine_km
@@ -89,25 +91,46 @@ def point_of(commune: Commune) -> Point:
     return Point(commune.lat, commune.lon, commune.landmass)
 
 
+OFFERED: Final = (Place.hidden_at.is_(None), Place.accepted_at.is_not(None))
+"""Which places everybody sees and meetings can be held in: taken up by the desk, and not hidden."""
+
+
 def place(session: Session, place_id: object) -> Place | None:
-    """Return a place that is not hidden, with its commune."""
-    found = (
-        select(Place)
-        .options(joinedload(Place.commune))
-        .where(Place.id == place_id, Place.hidden_at.is_(None))
-    )
+    """Return a place that is offered, with its commune."""
+    found = select(Place).options(joinedload(Place.commune)).where(Place.id == place_id, *OFFERED)
     return session.scalar(found)
 
 
-def nearest_places(session: Session, point: Point, limit: int = 10) -> list[NearPlace]:
-    """Return the nearest places that are not hidden and can be reached over land, nearest first."""
+def nearest_places(
+    session: Session, point: Point, limit: int = 10, *, seats: int | None = None
+) -> list[NearPlace]:
+    """Return the nearest places that are offered and can be reached over land, nearest first.
+
+    With `seats`, places known to have fewer are left out; where nobody has counted, a place stays.
+    """
+    return _nearest(session, point, limit, seats, Commune.landmass == point.landmass)
+
+
+def places_across(
+    session: Session, point: Point, limit: int = 10, *, regions: Collection[str], seats: int | None = None
+) -> list[NearPlace]:
+    """Return the nearest places of these regions that lie across water, nearest first, as the crow flies."""
+    beyond = (Commune.landmass != point.landmass, Commune.region_code.in_(regions))
+    return _nearest(session, point, limit, seats, *beyond) if regions else []
+
+
+def _nearest(
+    session: Session, point: Point, limit: int, seats: int | None, *where: ColumnElement[bool]
+) -> list[NearPlace]:
     near = (
         select(Place)
         .join(Place.commune)
         .options(contains_eager(Place.commune).joinedload(Commune.region))
-        .where(Commune.landmass == point.landmass, Place.hidden_at.is_(None))
+        .where(*where, *OFFERED)
         .order_by(_flat_distance(point), Place.id)
     )
+    if seats is not None:
+        near = near.where(or_(Place.capacity.is_(None), Place.capacity >= seats))
     found = [
         NearPlace(one, haversine_km(point, Point(one.lat, one.lon, point.landmass)))
         for one in session.scalars(near.limit(limit))

@@ -1,4 +1,4 @@
-"""The table of public answers."""
+"""The tables of public answers: what is written for everybody, and whom it helped."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from classcode.territory.models import Region
 
 _WROTE = personal("to say who wrote a public answer, to the team", "emptied when that person is erased")
 _DECIDED = personal("to say who published a public answer, to the team", "emptied when that person is erased")
+_HELPED = personal("to count once whom a public answer helped", "deleted with the person")
 
 
 class Stage(StrEnum):
@@ -23,6 +24,7 @@ class Stage(StrEnum):
     SENT_BACK = "sent-back"
     PUBLISHED = "published"
     OBJECTED = "objected"
+    WITHDRAWN = "withdrawn"
     HIDDEN = "hidden"
 
 
@@ -30,6 +32,7 @@ class PublicAnswer(Base):
     """A question and its answer, written to be read by everybody: they name nobody and quote no thread.
 
     `reason` is what a lead asked to be changed. `ticket_id` is the question that it came from, while that exists.
+    `by_learner`: whoever had asked tells what helped her; without it, whoever answered her wrote it.
     """
 
     __tablename__ = "public_answer"
@@ -47,6 +50,7 @@ class PublicAnswer(Base):
     answer: Mapped[str] = mapped_column(Text, info=PLAIN)
     stage: Mapped[str] = mapped_column(default=Stage.PROPOSED, info=PLAIN)
     reason: Mapped[str | None] = mapped_column(info=PLAIN)
+    by_learner: Mapped[bool] = mapped_column(default=False, info=PLAIN)
     written_by_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"), index=True, info=_WROTE
     )
@@ -56,3 +60,17 @@ class PublicAnswer(Base):
     changed_at: Mapped[datetime] = mapped_column(info=PLAIN)
     visible_from: Mapped[datetime | None] = mapped_column(info=PLAIN)
     reported_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
+
+
+class AnswerHelped(Base):
+    """Somebody with an account said that a public answer helped her: once, until she takes it back."""
+
+    __tablename__ = "answer_helped"
+
+    answer_id: Mapped[UUID] = mapped_column(
+        ForeignKey(PublicAnswer.id, ondelete="CASCADE"), primary_key=True, info=PLAIN
+    )
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True, info=_HELPED
+    )
+    helped_at: Mapped[datetime] = mapped_column(info=_HELPED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
@@ -10,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from classcode import clock
 from classcode.people.models import Role
-from helpdesk.answers.access import leads
-from helpdesk.answers.models import PublicAnswer, Stage
+from helpdesk.answers.access import leads, seen_by
+from helpdesk.answers.models import AnswerHelped, PublicAnswer, Stage
 from helpdesk.models import Ticket
+from helpdesk.ratings.rules import SETTLED
+from helpdesk.tickets.access import Seen as SeenTicket
 from helpdesk.tickets.access import Who
 
 MOST = 500
@@ -57,10 +60,11 @@ def of_ticket(session: Session, ticket_id: UUID) -> PublicAnswer | None:
 
 
 def of_learner(session: Session, person_id: UUID) -> Sequence[PublicAnswer]:
-    """Return what came, or may come, of somebody's own questions: she may stop each, before it is public and after."""
-    hers = select(PublicAnswer).join(Ticket, Ticket.id == PublicAnswer.ticket_id)
-    told = (Ticket.learner_id == person_id, PublicAnswer.stage.in_((Stage.PUBLISHED, Stage.OBJECTED)))
-    return session.scalars(hers.where(*told).order_by(PublicAnswer.changed_at.desc())).all()
+    """Return what came, or may come, of somebody's own questions, and all that she told herself: she may stop each."""
+    hers = select(PublicAnswer).outerjoin(Ticket, Ticket.id == PublicAnswer.ticket_id)
+    told = (Ticket.learner_id == person_id) & PublicAnswer.stage.in_((Stage.PUBLISHED, Stage.OBJECTED))
+    by_her = PublicAnswer.by_learner & (PublicAnswer.written_by_id == person_id)
+    return session.scalars(hers.where(or_(told, by_her)).order_by(PublicAnswer.changed_at.desc())).all()
 
 
 def to_look_at(session: Session, visitor: Who) -> list[PublicAnswer]:
@@ -79,3 +83,36 @@ def to_look_at(session: Session, visitor: Who) -> list[PublicAnswer]:
         if one.written_by_id == visitor.id
         or (led and mine.setdefault(one.region_code, leads(session, visitor, one.region_code)))
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helped:
+    """How many people an answer helped, and whether the reader is one of them."""
+
+    people: int
+    mine: bool
+
+
+def helped(session: Session, answer_id: UUID, reader: UUID | None) -> Helped:
+    """Return whom an answer helped: how many, and whether this reader; nobody else is ever named."""
+    mine = func.count().filter(AnswerHelped.person_id == reader)
+    counted = select(func.count(), mine).where(AnswerHelped.answer_id == answer_id)
+    people, hers = session.execute(counted).one()
+    return Helped(people=people, mine=bool(hers))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromThread:
+    """What the page of a question says of its public answer: the answer, if any, and what this reader may do."""
+
+    answer: PublicAnswer | None
+    readable: bool = False
+    may_tell: bool = False
+
+
+def from_thread(session: Session, seen: SeenTicket, visitor: Who) -> FromThread:
+    """Return what became public, or may, of a settled question, as its learner or its team sees it."""
+    found = of_ticket(session, seen.ticket.id)
+    if found is None:
+        return FromThread(answer=None, may_tell=seen.learner and seen.ticket.state in SETTLED)
+    return FromThread(answer=found, readable=seen_by(session, visitor, found).readable)

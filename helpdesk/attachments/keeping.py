@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from classcode import files
 from helpdesk.attachments.kinds import Checked
-from helpdesk.attachments.models import Attachment
+from helpdesk.attachments.models import Attachment, PendingFile
 
 ROOM: Final = "desk"
 
@@ -39,10 +39,16 @@ def open_kept(sha2: str) -> BinaryIO:
     return files.address(files.room(ROOM), sha2).open("rb")
 
 
+def is_kept(sha2: str) -> bool:
+    """Tell whether a file's bytes are there."""
+    return files.address(files.room(ROOM), sha2).exists()
+
+
 def sweep(session: Session) -> int:
-    """Remove the bytes that no attachment has named for a day; return how many files went."""
+    """Remove the bytes that no attachment and no waiting question has named for a day; return how many files went."""
 
     def named(hashes: Collection[str]) -> Iterable[str]:
-        return session.scalars(select(Attachment.sha2).where(Attachment.sha2.in_(hashes)))
+        pending = select(PendingFile.sha2).where(PendingFile.sha2.in_(hashes))
+        return session.scalars(select(Attachment.sha2).where(Attachment.sha2.in_(hashes)).union(pending))
 
     return files.sweep(files.room(ROOM), named)

@@ -1,4 +1,4 @@
-"""The table of attachments: one row per file of a message; the bytes lie under their hash (`classcode.files`)."""
+"""The tables of files: one row per file of a message, or of a question that waits; the bytes lie under their hash."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from classcode.db import PLAIN, Base, personal
+from helpdesk.guests.models import SHORT_LIVED, PendingQuestion
 from helpdesk.models import Message
 
+_WAIT = personal("to open the question with its files once its address is confirmed", SHORT_LIVED)
 _SHOW = personal("to show what a question is about", "deleted with who wrote it, and with who asked")
 
 
@@ -34,3 +36,21 @@ class Attachment(Base):
     width: Mapped[int | None] = mapped_column(info=PLAIN)
     height: Mapped[int | None] = mapped_column(info=PLAIN)
     added_at: Mapped[datetime] = mapped_column(info=PLAIN)
+
+
+class PendingFile(Base):
+    """A file of a question whose address nobody has confirmed yet; otherwise like an `Attachment`."""
+
+    __tablename__ = "pending_file"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4, info=PLAIN)
+    pending_id: Mapped[UUID] = mapped_column(
+        ForeignKey(PendingQuestion.id, ondelete="CASCADE"), index=True, info=PLAIN
+    )
+    place: Mapped[int] = mapped_column(info=PLAIN)
+    name: Mapped[str] = mapped_column(info=_WAIT)
+    kind: Mapped[str] = mapped_column(info=PLAIN)
+    size: Mapped[int] = mapped_column(info=PLAIN)
+    sha2: Mapped[str] = mapped_column(index=True, info=_WAIT)
+    width: Mapped[int | None] = mapped_column(info=PLAIN)
+    height: Mapped[int | None] = mapped_column(info=PLAIN)

@@ -61,6 +61,14 @@ class NotWhatItSays(FileRefused):
     )
 
 
+class GoneMeanwhile(FileRefused):
+    """A file that was chosen for a message that was not sent does not wait any more."""
+
+    message = N_(
+        "A file that you chose did not wait so long. Choose your files once more; your words are here."
+    )
+
+
 class TooMuchInside(FileRefused):
     """A picture with too many points, or a project that unpacks to too much."""
 

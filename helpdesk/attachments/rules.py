@@ -36,10 +36,16 @@ def attach(
 
 def attach_all(session: Session, message: Message, kept: Sequence[Kept]) -> list[Attachment]:
     """Give files that were checked and kept before to a message; raise `TooManyFiles` or `TooManyToday`."""
+    held = _check_room(session, message, len(kept)) if kept else 0
+    return give(session, message, kept, after=held)
+
+
+def give(session: Session, message: Message, kept: Sequence[Kept], *, after: int = 0) -> list[Attachment]:
+    """Give files to a message that has so many already; whoever calls has looked how many may come."""
     if not kept:
         return []
-    held, now = _check_room(session, message, len(kept)), clock.now()
-    given = [_row(message, one, held + place, now=now) for place, one in enumerate(kept)]
+    now = clock.now()
+    given = [_row(message, one, place, now=now) for place, one in enumerate(kept, after)]
     session.add_all(given)
     session.flush()
     mails.tell_of_files(session, message)

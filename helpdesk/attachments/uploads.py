@@ -6,16 +6,18 @@ put on disk before the next, and goes when the request ends or is cut.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, ParamSpec, TypeVar
 
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 
 from classcode.auth import visitor
+from classcode.forms import ActForm
 from helpdesk.attachments.keeping import Kept, keep
 from helpdesk.attachments.kinds import LARGEST, MEGABYTE, MOST_FILES, checked
-from helpdesk.attachments.refusals import FIELD, TooManyFiles
+from helpdesk.attachments.refusals import FIELD, FileRefused, TooManyFiles
+from helpdesk.attachments.waiting import Waiting, brought_back, waiting
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=ResponseReturnValue)
@@ -39,6 +41,17 @@ def set_up(app: Flask) -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         if request.method == "POST" and getattr(view, _MARK, False) and visitor():
             request.max_content_length = LARGEST_REQUEST
+
+
+def still_chosen(form: ActForm, tokens: Iterable[str] | None) -> list[Waiting]:
+    """Return the files of a request that sends nothing yet, for its next page; what is refused is said on the form."""
+    files: list[Kept] = []
+    try:
+        files += brought_back(tokens)
+        files += sent_files()
+    except FileRefused as error:
+        form.refuse(error)
+    return waiting(files)
 
 
 def sent_files() -> list[Kept]:

@@ -63,6 +63,12 @@ def needed(criterion: Criterion) -> str:
         return ngettext("Finish one module", "Finish %(n)s modules", criterion.needed)
     if criterion.what is What.MEETINGS:
         return ngettext("Come to one meeting", "Come to %(n)s meetings", criterion.needed)
+    if criterion.what is What.HELPFUL:
+        return ngettext(
+            "Help one other person by a public answer of yours",
+            "Help %(n)s other people by public answers of yours",
+            criterion.needed,
+        )
     return ngettext("Do an activity on one day", "Do activities on %(n)s different days", criterion.needed)
 
 

@@ -8,10 +8,12 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
 
 from classcode.forms import ActForm
 
@@ -36,8 +38,12 @@ class LinkForm(ActForm):
 
 
 class ConfirmForm(LinkForm):
-    """What may be chosen before the question goes; everything may be left as it is."""
+    """What may be chosen before the question goes; everything may be left as it is.
 
+    `shown` are the ids of the questions that the page showed, one field each: they alone are sent.
+    """
+
+    shown = SelectMultipleField(choices=[], validate_choice=False, widget=HiddenInput())
     about = SelectField(choices=[], validate_choice=False)
     unnamed = BooleanField()
     password = PasswordField()

@@ -40,8 +40,9 @@ def hashed(token: str) -> str:
 
 
 def waiting(session: Session, token: str, *, acting: bool = False) -> Waiting:
-    """Return what a link opens; raise `LinkTooOld` for an unknown or an old one. Nothing is left of a confirmed one.
+    """Return what a link opens; raise `LinkTooOld` for an unknown or an old one.
 
+    A link that did its work opens nothing more, but for what came in at that very moment and has no link of its own.
     With `acting` the questions are locked until the transaction ends.
     """
     since = clock.now() - LASTS
@@ -58,9 +59,10 @@ def waiting(session: Session, token: str, *, acting: bool = False) -> Waiting:
         .where(PendingQuestion.received_at > since)
         .order_by(PendingQuestion.received_at, PendingQuestion.id)
     )
+    if carrier.confirmed_at:
+        all_of_them = all_of_them.where(PendingQuestion.token_hash.is_(None))
     wanted = all_of_them.with_for_update() if acting else all_of_them
-    questions = [] if carrier.confirmed_at else list(session.scalars(wanted))
-    return Waiting(carrier, questions, owner_of(session, carrier.email))
+    return Waiting(carrier, list(session.scalars(wanted)), owner_of(session, carrier.email))
 
 
 def owner_of(session: Session, email: str) -> Person | None:

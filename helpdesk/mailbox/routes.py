@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from classcode import db
 from classcode.auth import SIGNED_IN, me, open_to
+from helpdesk.attachments.words import why_not
 from helpdesk.mailbox.queries import whole_mail
 from helpdesk.tickets import access
 
@@ -22,4 +23,4 @@ def whole(lang: str, ticket_id: UUID, message_id: UUID) -> ResponseReturnValue:
     with db.reading() as session:
         seen = access.ticket(session, me(), ticket_id)
         mail = whole_mail(session, seen, access.message(session, seen, message_id), me().id)
-        return render_template("helpdesk/mail.html", ticket=seen.ticket, mail=mail)
+        return render_template("helpdesk/mail.html", ticket=seen.ticket, mail=mail, why_not=why_not)

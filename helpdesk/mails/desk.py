@@ -26,8 +26,13 @@ WORDS: Final = 1500
 """Characters of one question in a bundle; the rest is on the page."""
 
 
-def write_bundle(session: Session, to: Recipient, slot: Slot, waiting: Sequence[Ticket]) -> None:
-    """Write the one mail before a slot: each question that waits, with its words and the address that answers it."""
+def write_bundle(
+    session: Session, to: Recipient, slot: Slot, waiting: Sequence[Ticket], *, suggested: int = 0
+) -> None:
+    """Write the one mail before a slot: each question that waits, with its words and the address that answers it.
+
+    `suggested` is how many meetings the desk suggests to her: one line of the mail, none when there are none.
+    """
     with i18n.reader(to.language, to.zone):
         count = ngettext("One question waits for you", "%(n)s questions wait for you", len(waiting))
         before = _(
@@ -38,8 +43,15 @@ def write_bundle(session: Session, to: Recipient, slot: Slot, waiting: Sequence[
             link=f"{session.info['base_url']}/{to.language}/desk/",
         )
         questions = [_question(session, to, ticket) for ticket in waiting[:IN_FULL]]
-        text = "\n\n".join([before, *questions, after])
+        text = "\n\n".join([before, *questions, *_suggested(suggested), after])
         mail.write(session, to, Letter(BUNDLE, count, text, _thread(session, to, waiting)))
+
+
+def _suggested(count: int) -> list[str]:
+    told = ngettext(
+        "Besides, a meeting is suggested to you.", "Besides, %(n)s meetings are suggested to you.", count
+    )
+    return [told] if count else []
 
 
 def _thread(session: Session, to: Recipient, waiting: Sequence[Ticket]) -> Thread | None:

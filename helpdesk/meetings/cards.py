@@ -10,8 +10,9 @@ from babel import dates
 
 from classcode import i18n
 from classcode.i18n import gettext as _
-from classcode.territory.models import Place
+from classcode.territory.models import Place, Room
 from helpdesk.meetings.models import Meeting, MeetingState, Reply, Seat
+from helpdesk.meetings.queries import is_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +40,24 @@ class Card:
     waits_for_me: bool
     href: str | None = None
     full: bool = False
-    """Never said yet: the partial's word for it is a waiting list, which comes with the list itself."""
+    """No seat is left: who says yes comes on the waiting list."""
 
 
 def card(meeting: Meeting, around: Around, *, seat: Seat | None = None, href: str | None = None) -> Card:
     """Return the card of a meeting for the person of this seat, or without seat for who runs it."""
-    open_still = meeting.state == MeetingState.PROPOSED and meeting.starts_at > around.now
+    open_still = meeting.state == MeetingState.FIXED and meeting.starts_at > around.now
     left = meeting.capacity - meeting.taken
     return Card(
         title=title(around.names),
         iso=meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).isoformat(),
         date=i18n.day(meeting.starts_at, meeting.zone),
-        hours=hours(meeting),
+        hours=_hours(meeting),
         place=where(meeting.place),
         distance=distance(around.km, approximate=around.approximate),
         seats_left=left if open_still and left > 0 else None,
         state=_state(meeting, seat),
-        waits_for_me=bool(seat and seat.reply == Reply.INVITED and open_still),
+        waits_for_me=bool(seat and is_due(seat, around.now)),
+        full=open_still and left <= 0,
         href=href,
     )
 
@@ -68,7 +70,16 @@ def title(names: str) -> str:
 def _state(meeting: Meeting, seat: Seat | None) -> str | None:
     if meeting.state == MeetingState.CANCELLED:
         return "cancelled"
+    if meeting.state == MeetingState.POLLING:
+        return "polling"
     return seat.state if seat and seat.state != Reply.INVITED else None
+
+
+def _hours(meeting: Meeting) -> str:
+    """Write the hours; of several dates that are being chosen from, that these are only those of the first."""
+    told = hours(meeting)
+    polling = meeting.state == MeetingState.POLLING
+    return _("First of the dates proposed: %(hours)s", hours=told) if polling else told
 
 
 def hours(meeting: Meeting) -> str:
@@ -92,9 +103,14 @@ def where(place: Place) -> str:
     return f"{place.name}, {place.commune.called(i18n.language())}"
 
 
-def address(place: Place) -> str:
+def address(place: Place, room: Room | None = None) -> str:
     """Write how to find a place: its name, room, street and commune, what is known of them."""
-    parts = (place.name, place.room, place.address, place.commune.called(i18n.language()))
+    parts = (
+        place.name,
+        room.name if room else place.room,
+        place.address,
+        place.commune.called(i18n.language()),
+    )
     return ", ".join(part for part in parts if part)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from classcode.people import queries as people
@@ -17,9 +17,10 @@ from classcode.people.queries import Named
 from classcode.territory import queries as territory
 from classcode.territory.distance import Point, distance_km
 from classcode.territory.models import Commune, Place
-from helpdesk.meetings.models import Meeting, MeetingState, MeetingStep, Reply, Seat
+from helpdesk.meetings.models import Meeting, MeetingState, MeetingStep, Reply, Seat, SeatRole
 from helpdesk.models import Ticket
 from helpdesk.pairing import EVERYWHERE
+from helpdesk.places.queries import nearest
 from helpdesk.tickets.states import OPEN
 
 MOST_PLACES: Final = 12
@@ -52,11 +53,16 @@ class Offer:
 
 
 def places_offered(session: Session, ticket: Ticket) -> Offer:
-    """Return the nearest places over land from the learner's commune, or those of her region where none is known."""
-    commune = territory.commune(session, ticket.commune_code) if ticket.commune_code else None
+    """Return the nearest places that the learner can reach, or those of her region where her commune is unknown."""
+    return places_around(session, ticket.commune_code, ticket.region_code)
+
+
+def places_around(session: Session, commune_code: str | None, region_code: str) -> Offer:
+    """Return the nearest places that a commune's people can reach, or those of a region where none is given."""
+    commune = territory.commune(session, commune_code) if commune_code else None
     if commune is None:
-        return Offer([Offered(place, None) for place in _places_of(session, ticket.region_code)], None)
-    near = territory.nearest_places(session, territory.point_of(commune), MOST_PLACES)
+        return Offer([Offered(place, None) for place in _places_of(session, region_code)], None)
+    near = nearest(session, commune, MOST_PLACES)
     offered = [one for rank, one in enumerate(near) if rank < AT_LEAST or one.km <= FARTHEST_KM]
     return Offer([Offered(one.place, one.km) for one in offered], commune, commune.approximate)
 
@@ -67,7 +73,7 @@ def _places_of(session: Session, region_code: str) -> list[Place]:
             select(Place)
             .join(Place.commune)
             .options(contains_eager(Place.commune))
-            .where(Commune.region_code == region_code, Place.hidden_at.is_(None))
+            .where(Commune.region_code == region_code, *territory.OFFERED)
             .order_by(Place.name, Place.id)
             .limit(MOST_PLACES)
         )
@@ -111,23 +117,27 @@ def invitations_of(session: Session, person_id: UUID, now: datetime) -> Invited:
         .options(contains_eager(Seat.meeting).joinedload(Meeting.place).joinedload(Place.commune))
         .where(Seat.person_id == person_id)
     )
-    ahead = session.scalars(mine.where(Meeting.ends_at > now).order_by(Meeting.starts_at)).all()
-    past = session.scalars(
-        mine.where(Meeting.ends_at <= now).order_by(Meeting.starts_at.desc()).limit(MOST_SHOWN)
-    ).all()
+    still = or_(Meeting.ends_at > now, Meeting.state == MeetingState.POLLING)
+    ahead = session.scalars(mine.where(still).order_by(Meeting.starts_at)).all()
+    past = session.scalars(mine.where(~still).order_by(Meeting.starts_at.desc()).limit(MOST_SHOWN)).all()
     due = [seat for seat in ahead if is_due(seat, now)]
     return Invited(due, [seat for seat in ahead if seat not in due], list(past))
 
 
 def is_due(seat: Seat, now: datetime) -> bool:
-    """Tell whether an answer is awaited from this person."""
-    still_open = seat.meeting.state == MeetingState.PROPOSED and seat.meeting.starts_at > now
-    return still_open and seat.reply == Reply.INVITED
+    """Tell whether an answer is awaited from this person: to the dates, to the invitation, or to an offer."""
+    meeting = seat.meeting
+    if seat.role == SeatRole.ORGANISER:
+        return False
+    if meeting.state == MeetingState.POLLING:
+        return seat.replied_at is None
+    still_open = meeting.state == MeetingState.FIXED and meeting.starts_at > now
+    return still_open and seat.reply in {Reply.INVITED, Reply.OFFERED}
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The meetings that a facilitator runs: presence waits for her, they are coming, they have been."""
+    """The meetings that somebody runs: presence waits for her, they are coming, they have been."""
 
     waiting: list[Meeting]
     coming: list[Meeting]
@@ -139,24 +149,27 @@ class Run:
 
 
 def run_by(session: Session, person_id: UUID, now: datetime) -> Run:
-    """Return a facilitator's meetings with their seats."""
-    waiting = Meeting.starts_at <= now, Meeting.state != MeetingState.CANCELLED, _UNRECORDED
+    """Return the meetings that somebody facilitates or organised, with their seats."""
+    begun = and_(Meeting.starts_at <= now, Meeting.state != MeetingState.POLLING)
+    open_list = and_(Meeting.state != MeetingState.CANCELLED, Meeting.list_closed_at.is_(None))
+    unrecorded = and_(open_list, _UNRECORDED)
     mine = (
         select(Meeting)
         .options(_PLACE, selectinload(Meeting.seats))
-        .where(Meeting.facilitator_id == person_id)
+        .where(or_(Meeting.facilitator_id == person_id, Meeting.organiser_id == person_id))
     )
-    done = mine.where(Meeting.starts_at <= now, ~and_(*waiting[1:])).order_by(Meeting.starts_at.desc())
+    done = mine.where(begun, ~unrecorded).order_by(Meeting.starts_at.desc())
     return Run(
-        _all(session, mine.where(*waiting).order_by(Meeting.starts_at)),
-        _all(session, mine.where(Meeting.starts_at > now).order_by(Meeting.starts_at)),
+        _all(session, mine.where(begun, unrecorded).order_by(Meeting.starts_at)),
+        _all(session, mine.where(~begun).order_by(Meeting.starts_at)),
         _all(session, done.limit(MOST_SHOWN)),
     )
 
 
 def of_regions(session: Session, codes: frozenset[str], now: datetime) -> list[Meeting]:
     """Return the meetings to come in these regions, for who leads them; `EVERYWHERE` among the codes means all."""
-    ahead = select(Meeting).options(_PLACE, selectinload(Meeting.seats)).where(Meeting.ends_at > now)
+    still = or_(Meeting.ends_at > now, Meeting.state == MeetingState.POLLING)
+    ahead = select(Meeting).options(_PLACE, selectinload(Meeting.seats)).where(still)
     if EVERYWHERE not in codes:
         ahead = ahead.where(Meeting.region_code.in_(codes))
     return _all(session, ahead.order_by(Meeting.starts_at).limit(MOST_SHOWN)) if codes else []
@@ -185,7 +198,7 @@ def names_at(session: Session, meetings: Iterable[Meeting], *, learners: bool) -
     """Return the names of who runs these meetings and, for who runs them, of those asked to come."""
     wanted = set()
     for meeting in meetings:
-        wanted |= {meeting.facilitator_id} if meeting.facilitator_id else set()
+        wanted |= {one for one in (meeting.facilitator_id, meeting.organiser_id) if one}
         wanted |= {seat.person_id for seat in meeting.seats} if learners else set()
     return {one.id: one.name for one in people.names(session, wanted).values()}
 

@@ -222,9 +222,17 @@ def has_lead(session: Session, region_code: str) -> bool:
     return session.scalar(led.limit(1)) is not None
 
 
-def _leads() -> Select[UUID]:
+def leads_besides(session: Session, region_code: str, person_id: UUID | None) -> bool:
+    """Tell whether anybody but this person leads a region, or stands in where nobody leads it."""
+    there = or_(RoleGrant.region_code == region_code, RoleGrant.region_code.is_(None))
+    led = _leads().where(there) if has_lead(session, region_code) else _leads(Role.LEAD, Role.ADMINISTRATOR)
+    besides = led.where(RoleGrant.person_id != person_id) if person_id else led
+    return session.scalar(besides.limit(1)) is not None
+
+
+def _leads(*roles: Role) -> Select[UUID]:
     active = select(RoleGrant.id).join(Person, Person.id == RoleGrant.person_id)
-    return active.where(RoleGrant.role == Role.LEAD, Person.disabled_at.is_(None))
+    return active.where(RoleGrant.role.in_(roles or (Role.LEAD,)), Person.disabled_at.is_(None))
 
 
 def _reported(session: Session, ticket_id: UUID) -> bool:

@@ -19,14 +19,15 @@ from classcode.forms import ActForm
 class AskForm(ActForm):
     """The question, and what the desk does not know yet of who asks; `commune_code` chooses among several.
 
-    `look` is the name of the button that asks for suggestions instead of sending. Choices are checked by the rules,
-    which know them; the page draws them from the same lists.
+    `look` is the name of the button that asks for suggestions instead of sending; `waiting` are files that an earlier
+    try brought. Choices are checked by the rules, which know them; the page draws them from the same lists.
     """
 
     unit = HiddenField()
     follows = HiddenField()
     text = TextAreaField()
     files = MultipleFileField()
+    waiting = SelectMultipleField(choices=[], validate_choice=False)
     theme = SelectField(choices=[], validate_choice=False)
     with_attempt = BooleanField()
     unnamed = BooleanField()

@@ -7,6 +7,7 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
+    StringField,
     TextAreaField,
 )
 
@@ -16,11 +17,13 @@ from classcode.forms import ActForm
 class AnswerForm(ActForm):
     """A message to the other side of the thread.
 
-    `seen` is the mark of what its page showed; `canned` a kept answer to insert, which never sends anything.
+    `seen` is the mark of what its page showed; `canned` a kept answer to insert, which never sends anything; `waiting`
+    are files that an earlier try brought.
     """
 
     text = TextAreaField()
     seen = HiddenField()
+    waiting = SelectMultipleField(choices=[], validate_choice=False)
     canned = SelectField(choices=[], validate_choice=False)
 
 
@@ -55,9 +58,10 @@ class SplitForm(ActForm):
 
 
 class TogetherForm(ActForm):
-    """One act on several questions: which, what, and what that act needs to know."""
+    """One act on several questions: which, what, and what that act needs to know; `to` searches among facilitators."""
 
     ticket = SelectMultipleField(choices=[], validate_choice=False)
     what = HiddenField()
     reason = SelectField(choices=[], validate_choice=False)
     facilitator = SelectField(choices=[], validate_choice=False)
+    to = StringField()

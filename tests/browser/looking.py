@@ -35,7 +35,11 @@ from helpdesk.models import Ticket
 from helpdesk.ratings import rules
 from helpdesk.ratings.models import Rating, RatingRequest
 from helpdesk.tickets.rules.asking import Question, open_ticket
+from tests.browser.after import after
 from tests.browser.asking import asked
+from tests.browser.checked import checked
+from tests.browser.gathered import gathered
+from tests.browser.placed import placed
 from tests.browser.stack import ROOT, Stack, running
 from tracking.lrs.clients.rules import Wish, add
 from tracking.models import Installation
@@ -225,6 +229,11 @@ def small_demonstration(browser: Browser, folder: Path) -> Iterator[Site]:
             places = _places(session) | _record(session) | _rating(session)
             places |= asked(session, facilitator=_address(session, "bruno").person_id)
             places |= _applied(session, places["guest"]) | _at_work(session)
+            ada, bruno = (_address(session, who).person_id for who in ("ada", "bruno"))
+            places |= after(session, ada=ada, bruno=bruno)
+            places |= gathered(session, ada=ada, bruno=bruno)
+            places |= checked(session, ada=ada, bruno=bruno)
+            places |= placed(session, ada=ada)
             session.commit()
         engine.dispose()
         yield Site(stack, browser, places)
@@ -235,10 +244,10 @@ def _places(session: Session) -> dict[str, str]:
     now = clock.now()
     cast = {who: _address(session, who) for who in ("ada", "bruno")}
     run = select(Meeting.id).where(
-        Meeting.facilitator_id == cast["bruno"].person_id, Meeting.state == MeetingState.PROPOSED
+        Meeting.facilitator_id == cast["bruno"].person_id, Meeting.state == MeetingState.FIXED
     )
     seat = select(Seat).join(Meeting).where(Seat.reply == Reply.INVITED, Meeting.starts_at > now)
-    invited = session.scalars(seat.where(Meeting.state == MeetingState.PROPOSED).limit(1)).one()
+    invited = session.scalars(seat.where(Meeting.state == MeetingState.FIXED).limit(1)).one()
     guest = session.scalars(select(Address.email).where(Address.person_id == invited.person_id)).first()
     found = {
         "hers": select(Ticket.id).where(Ticket.learner_id == cast["ada"].person_id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from classcode import clock
 from classcode.demonstration import PASSWORD
 from classcode.demonstration.characters import DOMAIN
+from helpdesk.checkin import codes
+from tests.browser.checked import ShownNow
 from tests.browser.looking import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -162,6 +164,40 @@ def test_somebody_takes_a_seat_at_a_meeting(guest: Page, site: Site) -> None:
     press(guest)
     expect(guest.locator("form[action$='/reply'] button[value=no]")).to_be_visible()
     expect(guest.locator("form[action$='/reply'] button[value=yes]")).to_have_count(0)
+
+
+def test_somebody_says_which_dates_suit_her(ada: Page, site: Site) -> None:
+    ada.goto(f"/fr/meetings/{site.places['polling']}/")
+    dates = ada.locator("fieldset.date-answer").all()
+    names = [one.get_attribute("id") for one in dates]
+    for name in names:
+        walk_to(ada, f"#{name} input")
+        ada.keyboard.press("Space")
+    ada.keyboard.press("ArrowDown")
+    walk_to(ada, "form[action$='/dates'] button")
+    press(ada)
+    chosen = [ada.locator(f"#{name} input:checked").get_attribute("value") for name in names]
+    assert chosen == ["yes"] * (len(names) - 1) + ["if-need-be"]
+
+
+def test_somebody_checks_in_with_the_code_on_the_wall(ada: Page, site: Site) -> None:
+    shown = cast("ShownNow", site.places["shown"])
+    ada.goto("/fr/checkin")
+    walk_to(ada, "#code")
+    ada.keyboard.type(codes.code(shown.key, shown.meeting_id, clock.now()).lower())
+    walk_to(ada, "form[action$='/checkin'] button")
+    press(ada)
+    expect(ada.locator("main .notice.ok")).to_be_visible()
+
+
+def test_a_facilitator_ticks_the_list(bruno: Page, site: Site) -> None:
+    bruno.goto(f"/fr/meetings/{site.places['now']}/list")
+    line = bruno.locator(".roll-line.waits").first.get_attribute("data-line")
+    walk_to(bruno, f"[data-line='{line}'] input:checked")
+    bruno.keyboard.press("ArrowDown")
+    walk_to(bruno, "#attendance .actions.stays button")
+    press(bruno)
+    expect(bruno.locator(f"[data-line='{line}'] input[value=attended]")).to_be_checked()
 
 
 def test_a_learner_asks_without_her_name(ada: Page) -> None:

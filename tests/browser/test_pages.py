@@ -24,6 +24,10 @@ IN_THE_DARK: Final = tuple(
         f"ada {UNIT}",
         "ada /fr/modules/creative-programming",
         "bruno /fr/desk/",
+        "bruno /fr/meetings/{now}/list",
+        "bruno /fr/meetings/{now}/screen",
+        "bruno /fr/meetings/{now}/sheet",
+        "ada /nl/checkin/{shown}",
         "bruno /fr/help/{hers}/",
         "bruno /fr/meetings/{record}/",
         "guest /fr/meetings/{invited}/",
@@ -40,6 +44,8 @@ IN_THE_DARK: Final = tuple(
         "denise /fr/desk/people/{applied}/",
         "denise /fr/desk/settings?region=FR-BRE",
         "denise /fr/desk/reports",
+        "nobody /fr/places/",
+        "nobody /fr/agenda/",
     }
 )
 TEXT_PAGE: Final = 100_000
@@ -47,6 +53,8 @@ TEXT_PAGE: Final = 100_000
 SCRIPT: Final = 30_000
 FIRST_VISIT: Final = 15
 """Requests."""
+FEEDS: Final = (".ics", ".atom")
+"""How addresses end that are for programs: nobody looks at them."""
 
 
 @pytest.fixture(params=LOOKS, ids=str)
@@ -59,7 +67,7 @@ def test_every_page_of_the_site_is_looked_at(app: Flask) -> None:
     pages = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
-        if "GET" in (rule.methods or ()) and "lang" in rule.arguments
+        if "GET" in (rule.methods or ()) and "lang" in rule.arguments and not rule.rule.endswith(FEEDS)
     }
     assert pages - {look.endpoint for look in LOOKS} == set()
 

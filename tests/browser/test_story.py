@@ -155,7 +155,7 @@ def let_time_pass(engine: Engine) -> None:
 
 def record_who_came(page: Page, meeting_url: str) -> None:
     """Bruno ticks Ada as present."""
-    page.goto(meeting_url)
+    page.goto(f"{meeting_url}list")
     page.check("input[name^='presence-'][value='attended']")
     press(page, "/attendance")
 
@@ -204,7 +204,7 @@ def test_the_whole_story(
     ada.goto(conversation)
     expect(ada.locator("main")).to_contain_text(ANSWER)
     ada.goto("/fr/meetings/")
-    follow(ada.locator("main a[href*='/fr/meetings/']").first)
+    follow(ada.locator("main article a[href*='/fr/meetings/']").first)
     follow(ada.locator("form[action$='/reply'] button[value=yes]"))
 
     chloe = open_page(chromium, stack, 1280)

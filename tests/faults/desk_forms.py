@@ -170,6 +170,39 @@ def written(scene: Scene, stage: Stage = Stage.PROPOSED) -> str:
     return f"/help/answers/{made.id}"
 
 
+# What a learner tells, and whom an answer helped.
+
+
+@form("answers.tell")
+def tell_what_helped(scene: Scene) -> Form:
+    settle(scene)
+    fields = {
+        "question": "Pourquoi reste-t-il à zéro ?",
+        "answer": "Il fallait le brancher.",
+        "language": "fr",
+    }
+    return Form(scene.ada, f"/help/{scene.ticket.id}/share", fields)
+
+
+@form("answers.withdraw")
+def take_back_what_was_told(scene: Scene) -> Form:
+    settle(scene)
+    words = "Pourquoi ?", "Il fallait le brancher."
+    told = answers.write(scene.session, scene.ticket, *words, by=scene.ada.id, language="fr")
+    return Form(scene.ada, f"/help/answers/{told.id}/withdraw", {})
+
+
+@form("answers.say_helped")
+def say_that_it_helped(scene: Scene) -> Form:
+    return Form(scene.learner("eve"), f"{written(scene, Stage.PUBLISHED)}/helped", {})
+
+
+@form("answers.unsay_helped")
+def take_back_that_it_helped(scene: Scene) -> Form:
+    where, eve = written(scene, Stage.PUBLISHED), scene.learner("eve")
+    return Form(eve, f"{where}/not-helped", {}, ((f"{where}/helped", {}),))
+
+
 # What a lead settles.
 
 

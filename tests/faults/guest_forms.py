@@ -23,14 +23,15 @@ def ask_without_an_account(_scene: Scene) -> Form:
 
 @form("guests.send")
 def confirm_a_first_question(scene: Scene) -> Form:
-    waits(scene, EMAIL)
-    return Form(None, "/help/first/confirm", {"token": TOKEN, "password": "encore une phrase longue"})
+    shown = waits(scene, EMAIL)
+    fields = {"token": TOKEN, "shown": shown, "password": "encore une phrase longue"}
+    return Form(None, "/help/first/confirm", fields)
 
 
 @form("guests.send")
 def confirm_a_question_of_a_known_address(scene: Scene) -> Form:
-    waits(scene, scene.ada.addresses[0].email)
-    return Form(None, "/help/first/confirm", {"token": TOKEN})
+    shown = waits(scene, scene.ada.addresses[0].email)
+    return Form(None, "/help/first/confirm", {"token": TOKEN, "shown": shown})
 
 
 @form("guests.throw_away")
@@ -39,13 +40,14 @@ def throw_a_first_question_away(scene: Scene) -> Form:
     return Form(None, "/help/first/drop", {"token": TOKEN})
 
 
-def waits(scene: Scene, email: str) -> None:
-    """Let a question wait under an address, behind a link whose token is known here."""
-    receive(
+def waits(scene: Scene, email: str) -> str:
+    """Let a question wait under an address, behind a link whose token is known here; return its id."""
+    pending = receive(
         scene.session, email=email, name="Zoé", subject=None, text=TEXT, via=Source.FORM, language="fr",
         module=SLUG, unit=UNIT,
     )  # fmt: skip
     scene.session.execute(update(PendingQuestion).values(token_hash=hashed(TOKEN)))
+    return str(pending.id)
 
 
 @form("guests.keep")

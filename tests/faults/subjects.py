@@ -18,25 +18,37 @@ from classcode.mail import Letter
 from classcode.people.models import Facilitator
 from classcode.people.queries import recipient
 from classcode.queues import Job, JobState
+from helpdesk.afterwards import jobs as afterwards
+from helpdesk.afterwards.rules import noting
 from helpdesk.attachments.rules import attach, first_message
+from helpdesk.calendar import jobs as calendar
+from helpdesk.checkin import jobs as checkin
+from helpdesk.checkin.rules import guests as guests_of_a_meeting
+from helpdesk.checkin.rules import recording
+from helpdesk.checkin.rules.guests import Line
+from helpdesk.checkin.rules.recording import Ticked
+from helpdesk.gathering import jobs as gathering
 from helpdesk.growth import jobs as growth
 from helpdesk.growth.rules import applying, deciding
 from helpdesk.guests import jobs as guests
 from helpdesk.guests.rules import receive
 from helpdesk.mailbox import jobs as mailbox
 from helpdesk.mailbox.models import Became, IncomingMail
-from helpdesk.meetings.models import Presence
-from helpdesk.meetings.rules import recording
-from helpdesk.meetings.rules.recording import Ticked
+from helpdesk.meetings import jobs as meetings
+from helpdesk.meetings.models import Presence, Reply
+from helpdesk.meetings.rules import replying
 from helpdesk.models import Message, Source, Ticket
+from helpdesk.places import jobs as places
 from helpdesk.presence.rules import is_here
 from helpdesk.tickets.rules import away, talking
 from helpdesk.tickets.states import State
 from modules.current import catalog
 from modules.rules import learning
 from modules.rules.learning import Here, Learner
+from tests.faults.after_forms import been
 from tests.faults.conftest import QUIZ, SLUG, UNIT, Scene, asked
 from tests.faults.guest_forms import EMAIL, TEXT, waits
+from tests.faults.meeting_forms import organised
 from tests.faults.story_forms import right_answers
 from tests.faults.thread_forms import settle
 from tests.helpdesk.growth.conftest import wish
@@ -161,6 +173,16 @@ def a_round_after_a_settled_question(scene: Scene, _config: Config | None = None
     return "half an hour"
 
 
+def a_round_after_a_meeting(scene: Scene, _config: Config | None = None) -> str:
+    """Let Ada have been at a meeting that ended a day and an hour ago, and a note of long ago still be there."""
+    meeting = been(scene)
+    for days, left in ((400, "Vieux."), (1, "Frais.")):
+        other = meeting if days == 1 else been(scene)
+        other.starts_at, other.ends_at = (clock.now() - timedelta(days=days, hours=hours) for hours in (3, 1))
+        noting.write(scene.session, other, left, by=scene.ada.id)
+    return "half an hour"
+
+
 def an_hour_after_a_page_was_left(scene: Scene, _config: Config | None = None) -> str:
     """Let Bruno have had the question open an hour ago, and somebody else have it open now."""
     other = scene.make.facilitator("chloe", region="FR-BRE", commune="FR-35288")
@@ -178,6 +200,30 @@ def a_day_after_a_link_grew_old(scene: Scene, _config: Config | None = None) -> 
     return "an hour"
 
 
+def a_round_on_the_day_of_a_meeting(scene: Scene, _config: Config | None = None) -> str:
+    """Let a meeting to which Ada said yes long ago begin in three hours, and nobody have been reminded of it."""
+    with clock.at(clock.now() - timedelta(days=10)):
+        meeting = scene.meet()
+        replying.reply(scene.session, meeting.id, scene.ada.id, Reply.YES, act_id=uuid4())
+    meeting.starts_at, meeting.ends_at = (clock.now() + timedelta(hours=hours) for hours in (3, 5))
+    return "five minutes"
+
+
+def a_day_after_a_first_meeting(scene: Scene, _config: Config | None = None) -> str:
+    """Let the record tell of somebody at a meeting in a place that is only known so far."""
+    event = Event(
+        act_id=uuid4(),
+        person_id=scene.ada.id,
+        verb=Verb.ATTENDED,
+        object=vocabulary.meeting(uuid4()),
+        at=clock.now() - timedelta(days=1),
+        module=SLUG,
+        grouping=(vocabulary.place(scene.place.id), vocabulary.module(SLUG)),
+    )
+    record.record(scene.session, event)
+    return "a day"
+
+
 def a_round_of_growth(scene: Scene, _config: Config | None = None) -> str:
     """Let Ada's record open the door, an application wait for the lead, and an old refusal still have its words."""
     learned(scene)
@@ -189,13 +235,56 @@ def a_round_of_growth(scene: Scene, _config: Config | None = None) -> str:
     return "an hour"
 
 
+def an_hour_after_a_week_without_closing(scene: Scene, _config: Config | None = None) -> str:
+    """Let the list of a meeting of last week still be open, and a line of long ago still have its name."""
+    meeting = scene.met()
+    line = Line(1, Presence.ATTENDED, None, "Nadia")
+    guests_of_a_meeting.record_lines(scene.session, meeting.id, [line], by=scene.bruno.id)
+    meeting.starts_at, meeting.ends_at = (
+        one - timedelta(days=61) for one in (meeting.starts_at, meeting.ends_at)
+    )
+    return "an hour"
+
+
+def an_hour_in_which_four_finished_a_week(scene: Scene, _config: Config | None = None) -> str:
+    """Let Ada and three others of Rennes have finished the week before the module's meeting."""
+    module = catalog().module(SLUG)
+    assert module is not None
+    [week] = schedule.weeks_with_meetings()[SLUG]
+    for person in (
+        scene.ada,
+        *(scene.make.person(name, commune="FR-35238") for name in ("eve", "zoe", "lea")),
+    ):
+        for unit_id in week.required:
+            unit = module.unit(unit_id)
+            assert unit is not None
+            learning.mark_done(scene.session, Learner(person.id, uuid4(), "fr"), Here(module, unit))
+    return "an hour"
+
+
+def a_round_with_an_offer_that_lapsed(scene: Scene, _config: Config | None = None) -> str:
+    """Let a seat offered to Ada two days ago be still unanswered while Eve waits, and a poll have no date left."""
+    eve, zoe = scene.learner("eve"), scene.learner("zoe")
+    with clock.at(clock.now() - timedelta(days=2)):
+        meeting = scene.meet(eve.id, zoe.id, capacity=1)
+        for who, said in ((zoe, Reply.YES), (scene.ada, Reply.YES), (eve, Reply.YES), (zoe, Reply.NO)):
+            replying.reply(scene.session, meeting.id, who.id, said, act_id=uuid4())
+    meeting.starts_at, meeting.ends_at = (clock.now() + timedelta(days=3, hours=hours) for hours in (0, 2))
+    poll = organised(scene, dates=2)
+    for date in poll.dates:
+        date.starts_at, date.ends_at = date.starts_at - timedelta(days=9), date.ends_at - timedelta(days=9)
+    return "five minutes"
+
+
 def learned(scene: Scene) -> None:
-    """Write in the record what opens the door to the desk: five days, one meeting, one module."""
+    """Write in the record what opens the door to the desk: five days, one meeting, one module, one person helped."""
+    answer = vocabulary.public_answer(uuid4())
     deeds = [(Verb.PASSED, vocabulary.activity(SLUG, UNIT, QUIZ), day) for day in range(20, 25)]
     deeds += [(Verb.ATTENDED, vocabulary.meeting(uuid4()), 10), (Verb.COMPLETED, vocabulary.module(SLUG), 5)]
-    for verb, thing, days in deeds:
+    hers = [(scene.ada, *deed) for deed in (*deeds, (Verb.SHARED, answer, 8))]
+    for who, verb, thing, days in (*hers, (scene.bruno, Verb.FOUND_HELPFUL, answer, 7)):
         at = clock.now() - timedelta(days=days)
-        event = Event(act_id=uuid4(), person_id=scene.ada.id, verb=verb, object=thing, at=at, module=SLUG)
+        event = Event(act_id=uuid4(), person_id=who.id, verb=verb, object=thing, at=at, module=SLUG)
         record.record(scene.session, event)
 
 
@@ -206,8 +295,14 @@ SUBJECTS: Final[dict[str, Maker]] = {
     schedule.DESK_BUNDLES: a_round_before_a_slot,
     schedule.DESK_ROUND: a_round_with_much_to_do,
     schedule.DESK_RATINGS: a_round_after_a_settled_question,
+    afterwards.TOPIC: a_round_after_a_meeting,
     schedule.DESK_PRESENCE: an_hour_after_a_page_was_left,
+    calendar.TOPIC: a_round_on_the_day_of_a_meeting,
+    gathering.TOPIC: an_hour_in_which_four_finished_a_week,
     growth.TOPIC: a_round_of_growth,
+    meetings.TOPIC: a_round_with_an_offer_that_lapsed,
+    places.TOPIC: a_day_after_a_first_meeting,
+    checkin.TOPIC: an_hour_after_a_week_without_closing,
     guests.TOPIC: a_day_after_a_link_grew_old,
     schedule.LATE_ANSWERS: a_day_after_a_second_answer,
     mailbox.FORGET: a_day_with_an_old_mail,

@@ -19,11 +19,33 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from classcode.people.models import Person
-from tests.faults import desk_forms, guest_forms, story_forms, thread_forms
+from tests.faults import (
+    after_forms,
+    calendar_forms,
+    checkin_forms,
+    desk_forms,
+    gathering_forms,
+    guest_forms,
+    meeting_forms,
+    place_forms,
+    story_forms,
+    thread_forms,
+)
 from tests.faults.conftest import Scene, rows
 from tests.faults.forms import ENDPOINTS, FORMS, Fields, Form
 
-ROOMS = (story_forms, thread_forms, desk_forms, guest_forms)
+ROOMS = (
+    story_forms,
+    thread_forms,
+    after_forms,
+    checkin_forms,
+    meeting_forms,
+    desk_forms,
+    gathering_forms,
+    guest_forms,
+    calendar_forms,
+    place_forms,
+)
 """Where forms stand; each fills the list when it is read."""
 Login = Callable[[FlaskClient, Person], FlaskClient]
 Enter = Callable[[Form], FlaskClient]
@@ -31,6 +53,7 @@ Enter = Callable[[Form], FlaskClient]
 NOT_TWICE = {
     "account.logout": "ends the web session that it came with: a repeat is somebody who is not signed in",
     "account.logout_everywhere": "the same, on every device",
+    "calendar.give": "shows a secret address on its first answer alone (tests/helpdesk/calendar/test_feed.py)",
     "desk_reports.export": "gives out a file each time, and counts each file towards a limit",
     "helpdesk.insert": "writes nothing: it gives the page back with a kept answer in its box",
     "indicators.export": "gives out a file each time, and counts each file towards a limit",
@@ -103,6 +126,12 @@ ONE_ACT = {
     "ask": {"ticket": 1, "ticket_message": 1},
     "propose": {"meeting": 1, "seat": 2, "outgoing_mail": 2, "statement": 1},
     "reply": {"meeting_step": 1, "statement": 1},
+    "check_in_by_code": {"meeting_step": 1},
+    "check_in_where_no_seat_was_taken": {"seat": 1, "meeting_step": 3, "statement": 1},
+    "claim_a_slip": {"seat": 1, "meeting_step": 2, "statement": 1},
+    "attendance": {"meeting_step": 2, "meeting_guest": 1, "statement": 1},
+    "correct_the_list": {"presence_correction": 1, "meeting_step": 1, "attestation": 1, "statement": 3},
+    "send_what_was_ticked": {"offline_batch": 1, "meeting_step": 1, "statement": 1},
     "answer_with_a_file": {"ticket_message": 1, "attachment": 1, "statement": 1},
     "accept": {"ticket_step": 1},
     "join_two_questions": {"ticket_step": 2},
@@ -111,6 +140,9 @@ ONE_ACT = {
     "confirm_a_first_question": {"person": 1, "ticket": 1, "statement": 1},
     "write_a_public_answer": {"public_answer": 1},
     "publish_an_answer": {"outgoing_mail": 1},
+    "tell_what_helped": {"public_answer": 1},
+    "say_that_it_helped": {"answer_helped": 1, "statement": 1},
+    "take_back_that_it_helped": {"answer_helped": -1, "statement": 1},
     "declare_an_absence": {"absence": 1},
     "apply": {"facilitator_path": 1},
     "approve": {"facilitator": 1, "outgoing_mail": 1},

@@ -17,6 +17,7 @@ from classcode import clock, db, mail, queues, schedule
 from classcode.config import Config
 from classcode.mail import OutgoingMail
 from classcode.queues import Job, JobState
+from helpdesk.calendar import jobs as calendar
 from helpdesk.growth import jobs as growth
 from helpdesk.mailbox import jobs as mailbox
 from modules.jobs import record_completion
@@ -168,6 +169,7 @@ def test_a_completion_looked_at_by_many_at_once_is_recorded_once(
 ONE_ROUND = {
     schedule.DESK_ROUND: {"ticket_step": 3, "desk_mail": 1, "outgoing_mail": 1},
     schedule.DESK_RATINGS: {"rating_request": 1, "outgoing_mail": 1},
+    calendar.TOPIC: {"meeting_mail": 4, "outgoing_mail": 2},
     growth.TOPIC: {"facilitator_path": 1, "desk_mail": 1, "outgoing_mail": 2},
 }
 """What one round of each writes where its subject was made: late and early, two of them may meet."""

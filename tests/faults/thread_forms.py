@@ -88,12 +88,6 @@ def reply(scene: Scene) -> Form:
     return Form(scene.ada, f"/meetings/{scene.meet().id}/reply", {"answer": "yes"})
 
 
-@form("meetings.attendance")
-def attendance(scene: Scene) -> Form:
-    fields = {f"presence-{scene.ada.id}": "attended", f"minutes-{scene.ada.id}": ""}
-    return Form(scene.bruno, f"/meetings/{scene.met().id}/attendance", fields)
-
-
 @form("meetings.cancel")
 def cancel(scene: Scene) -> Form:
     return Form(scene.bruno, f"/meetings/{scene.meet().id}/cancel", {})

@@ -26,6 +26,8 @@ from helpdesk.growth.models import FacilitatorPath
 from helpdesk.growth.steps import Door, PathState
 from helpdesk.tickets.rules import away, talking
 from tests.classcode.test_safety import SAMPLES, rows
+from tests.helpdesk.afterwards.conftest import been
+from tests.helpdesk.gathering.suggested import suggested
 from tests.helpdesk.profiles.conftest import As, as_
 from tests.helpdesk.tickets.conftest import Ask, ask
 from tests.make import Make
@@ -43,14 +45,16 @@ def things(session: Session, make: Make, ask: Ask, content: None) -> dict[str, l
     zoe, newcomer = make.person("zoe", commune="FR-35238"), make.person("nina")
     bruno = make.facilitator("bruno", region="FR-BRE", commune="FR-35238")
     make.lead("denise", "FR-BRE")
-    ticket, settled = ask(zoe), ask(zoe, unnamed=True)
-    for one in (ticket, settled):
+    ticket, settled, shared = ask(zoe), ask(zoe, unnamed=True), ask(zoe, unnamed=True)
+    for one in (ticket, settled, shared):
         talking.answer(session, one, "Essayez « toujours ».", act_id=uuid4())
     talking.note(session, ticket, "À suivre.", by=bruno.id)
     question = first_message(session, ticket.id)
     file = attach(session, question, "programme.txt", "text/plain", b"quand drapeau")
-    talking.resolve(session, settled, by=zoe.id, act_id=uuid4())
+    for one in (settled, shared):
+        talking.resolve(session, one, by=zoe.id, act_id=uuid4())
     public = answers.write(session, settled, "Pourquoi ?", "Parce que.", by=bruno.id, language="fr")
+    told = answers.write(session, shared, "Comment ?", "Comme ceci.", by=zoe.id, language="fr")
     wording = {"fr": Wording("Bonjour", "Bonjour")}
     kept = canned.keep(session, wording, by=bruno.id, owner_id=bruno.id, region_code=None)
     day = clock.now().date() + timedelta(days=60)
@@ -60,13 +64,19 @@ def things(session: Session, make: Make, ask: Ask, content: None) -> dict[str, l
         languages=["fr"], slots=[], motivation="…", applied_at=clock.now(),
     )  # fmt: skip
     session.add(path)
+    suggestion = suggested(session, make.place(), [zoe], facilitator_id=bruno.id)
+    meeting, note, paper = been(make, bruno, zoe)
     session.commit()
     return {
-        "ticket_id": [ticket.id, settled.id],
+        "meeting_id": [meeting.id],
+        "note_id": [note.id],
+        "attestation_id": [paper.id],
+        "ticket_id": [ticket.id, settled.id, shared.id],
         "message_id": [question.id],
         "file_id": [file.id],
-        "answer_id": [public.id, kept.id],
+        "answer_id": [public.id, told.id, kept.id],
         "path_id": [path.id],
+        "suggestion_id": [suggestion.id],
         "absence_id": [absence.id],
         "person_id": [bruno.id],
     }

@@ -38,7 +38,7 @@ class Follows:
     """
 
     def __init__(self, profile: Mapping[str, Any]) -> None:
-        self._letters = {one["id"]: chr(ord("A") + at) for at, one in enumerate(profile["templates"])}
+        self._letters = {one["id"]: chr(ord("一") + at) for at, one in enumerate(profile["templates"])}
         self._patterns = {one["id"]: one for one in profile["patterns"]}
         self.stories = {
             one["id"]: self._expression(one["id"]) for one in profile["patterns"] if one["primary"]

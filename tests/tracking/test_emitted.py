@@ -11,14 +11,24 @@ from uuid import uuid4
 
 import orjson
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classcode import clock
 from classcode.people.models import Person
-from helpdesk.meetings.models import Meeting, Presence, Reply
-from helpdesk.meetings.rules import proposing, recording, replying
+from helpdesk.afterwards.opinions import Opinion as Thought
+from helpdesk.afterwards.rules import closed, issue_for, saying
+from helpdesk.answers import rules as answers
+from helpdesk.answers.access import Seen
+from helpdesk.checkin.rules import recording
+from helpdesk.checkin.rules.recording import Ticked
+from helpdesk.meetings.models import Meeting, Presence, Reply, Seat
+from helpdesk.meetings.rules import cancelling, fixing, organising, polling, proposing, replying
+from helpdesk.meetings.rules.organising import Plan
 from helpdesk.meetings.rules.proposing import Proposal
-from helpdesk.meetings.rules.recording import Ticked
+from helpdesk.meetings.spans import Span
+from helpdesk.meetings.states import Answer
+from helpdesk.models import Ticket
 from helpdesk.ratings.rules import Opinion, rate_own
 from helpdesk.tickets.rules import holding, merging, talking
 from helpdesk.tickets.rules.asking import Question, open_ticket
@@ -49,8 +59,11 @@ class Year:
         with clock.at(TUESDAY):
             self.learn()
             first, second = self.meet(), self.meet()
+            self.choose()
+        self.share()
         self.come(first, Presence.EXCUSED, Presence.ABSENT)
         self.come(second, Presence.ATTENDED, Presence.PARTLY)
+        self.look_back(second)
         assert record_if_complete(self.session, self.ada.id, self.course)
 
     def act(self) -> Learner:
@@ -97,6 +110,44 @@ class Year:
             replying.reply(self.session, meeting.id, self.ada.id, said, act_id=uuid4())
         return meeting
 
+    def choose(self) -> None:
+        """Say which dates suit and think again; wait for a seat, leave the queue; see the meeting called off."""
+        first = TUESDAY + timedelta(days=10)
+        dates = tuple(Span(first + timedelta(days=n), first + timedelta(days=n, hours=2)) for n in range(3))
+        plan = Plan(
+            module=self.course.slug,
+            language="fr",
+            place_id=self.make.place("FR-35238").id,
+            dates=dates,
+            capacity=1,
+            facilitator_id=self.bruno.id,
+            invited=frozenset({self.ada.id, self.make.person("lou").id}),
+        )
+        meeting = organising.organise(self.session, plan, by=self.bruno.id, act_id=uuid4())
+        for words in (tuple(Answer), (Answer.NO, Answer.YES, Answer.IF_NEED_BE), tuple(Answer)):
+            told = {one.id: word for one, word in zip(meeting.dates, words, strict=True)}
+            polling.answer(self.session, meeting.id, self.ada.id, told, act_id=uuid4())
+        fixing.fix(self.session, meeting.id, meeting.dates[0].id, by=self.bruno.id, act_id=uuid4())
+        lou = next(seat.person_id for seat in meeting.seats if seat.person_id != self.ada.id)
+        for said in (Reply.YES, Reply.NO, Reply.YES):
+            replying.reply(self.session, meeting.id, lou, said, act_id=uuid4())
+        cancelling.cancel(self.session, meeting.id, by=self.bruno.id, act_id=uuid4())
+
+    def share(self) -> None:
+        """Tell what helped; it is published, helps somebody who takes that back, and is taken back itself."""
+        ticket = self.session.scalars(select(Ticket).where(Ticket.learner_id == self.ada.id)).first()
+        assert ticket is not None
+        words = "Pourquoi ?", "Il manquait la boucle."
+        told = answers.write(self.session, ticket, *words, by=self.ada.id, language="fr")
+        lead, reader = self.make.lead("denise", "FR-BRE"), self.make.person("eve")
+        with clock.at(TUESDAY + timedelta(days=1)):
+            answers.publish(self.session, Seen(answer=told, lead=True), by=lead.id)
+        with clock.at(TUESDAY + timedelta(days=9)):
+            hers = Seen(answer=told, reader=reader.id, public=True)
+            answers.say_helped(self.session, hers, act_id=uuid4())
+            answers.unsay_helped(self.session, hers)
+            answers.withdraw(self.session, Seen(answer=told, reader=self.ada.id, writer=True))
+
     def proposal(self) -> Proposal:
         place = self.make.place("FR-35238")
         return Proposal(
@@ -110,6 +161,18 @@ class Year:
                 minutes = 40 if presence is Presence.PARTLY else None
                 told = [Ticked(self.ada.id, presence, minutes)]
                 recording.record_presence(self.session, meeting.id, told, by=self.bruno.id, act_id=uuid4())
+
+    def look_back(self, meeting: Meeting) -> None:
+        """Say how the meeting was and think again; get an attestation, and another one after a correction."""
+        with clock.at(meeting.ends_at + timedelta(hours=25)):
+            for points in (5, 4):
+                thought = Thought(points, "not-yet", "right")
+                saying.say(self.session, meeting.id, thought, by=self.ada.id, act_id=uuid4())
+            meeting.list_closed_at = clock.now()
+            closed(self.session, meeting, by=self.bruno.id)
+            seat = self.session.get_one(Seat, (meeting.id, self.ada.id))
+            seat.minutes_present = 35
+            issue_for(self.session, seat, by=self.bruno.id)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -49,11 +50,14 @@ def test_the_profile_says_what_it_is_and_what_it_conforms_to() -> None:
     assert BUILT["id"] == f"{IRI_BASE}/xapi/profile"
 
 
-def test_the_newest_version_names_the_one_before_it_and_is_not_the_profile_itself() -> None:
-    newest, before, first = BUILT["versions"]
-    assert newest["id"] == profile_version_iri(IRI_BASE) != BUILT["id"]
-    assert newest["wasRevisionOf"] == [before["id"]] and before["wasRevisionOf"] == [first["id"]]
-    assert first["generatedAtTime"] < before["generatedAtTime"] < newest["generatedAtTime"]
+def test_each_version_names_the_one_before_it_and_none_is_the_profile_itself() -> None:
+    versions = BUILT["versions"]
+    assert versions[0]["id"] == profile_version_iri(IRI_BASE)
+    assert BUILT["id"] not in [one["id"] for one in versions]
+    for newer, older in pairwise(versions):
+        assert newer["wasRevisionOf"] == [older["id"]]
+        assert newer["generatedAtTime"] > older["generatedAtTime"]
+    assert "wasRevisionOf" not in versions[-1]
 
 
 def test_no_two_things_share_an_identifier() -> None:
@@ -182,6 +186,9 @@ def test_every_event_is_part_of_a_story_or_may_stand_alone() -> None:
         ("module-joined module-opened unit-done module-finished unit-opened", "learning"),
         ("desk-asked desk-responded desk-resolved desk-responded", "asking"),
         ("desk-asked desk-responded desk-resolved desk-rated", "asking"),
+        ("answer-shared answer-found-helpful answer-found-helpful", "public-answer"),
+        ("answer-found-helpful", "public-answer"),
+        ("answer-found-helpful answer-shared", None),
         ("meeting-proposed meeting-declined meeting-accepted meeting-attended", "meeting"),
         ("unit-opened module-joined", None),
         ("module-joined activity-passed", None),

@@ -170,7 +170,7 @@ def test_what_a_tool_sent_of_me_is_told_by_its_own_words_and_escaped(
     page = login(client, ada).get("/fr/me/record").text
     assert XSS not in page
     assert "a essayé" in page
-    assert "envoyé par Robot école" in page
+    assert "envoyée par Robot école" in page
     assert XSS not in client.get(f"/fr/me/record/{sent['id']}").text
     assert "7,50 sur 10" in page
 
@@ -379,7 +379,7 @@ def test_a_voided_statement_is_found_and_says_so(
     one = statement()
     log(session, one, voiding(one, mailbox("zoe")))
     assert session.scalars(select(Statement.voided).where(Statement.id == UUID(one["id"]))).one()
-    assert "repris" in found(login(client, dora), whose="zoe@example.org")
+    assert "retirée" in found(login(client, dora), whose="zoe@example.org")
 
 
 # Mailboxes from outside

@@ -11,8 +11,6 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-import xlsxwriter
-
 from classcode import i18n
 from classcode.i18n import gettext as _
 from tracking.indicators import words
@@ -91,6 +89,8 @@ def as_xlsx(report: Report) -> bytes:
     out = io.BytesIO()
     # No text becomes a formula or a link, whatever it starts with.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    import xlsxwriter  # 5 MB that a process needs only once somebody wants a spreadsheet
+
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": _("Indicators"), "created": report.as_of.replace(tzinfo=None)})
         sheets = _Sheets(book, report)

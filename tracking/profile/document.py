@@ -18,7 +18,12 @@ from tracking.vocabulary import PROFILE_VERSION, profile_iri, profile_version_ir
 
 CONTEXT: Final = "https://w3id.org/xapi/profiles/context"
 CONFORMS_TO: Final = "https://w3id.org/xapi/profiles#1.0"
-MADE: Final = {"1": "2026-11-21T00:00:00Z", "2": "2026-11-22T00:00:00Z", "3": "2026-11-22T04:00:00Z"}
+MADE: Final = {
+    "1": "2026-11-21T00:00:00Z",
+    "2": "2026-11-22T00:00:00Z",
+    "3": "2026-11-22T04:00:00Z",
+    "4": "2026-11-22T08:00:00Z",
+}
 """When each version was made."""
 DEFINITION: Final = words(
     "La trace d’une formation hybride : étapes, activités, questions, rencontres.",

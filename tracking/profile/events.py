@@ -20,8 +20,14 @@ ALWAYS: Final = ("home", "timestamp")
 NEVER: Final = ("name", "attachments", "description", "right answers")
 """What none has: names, files, free text, and the key to a question."""
 
-CHECKED_IN: Final = ("facilitator-list",)
-"""The ways in which presence is noted."""
+CHECKED_IN: Final = ("qr", "code", "facilitator-list", "paper-sheet", "offline-list", "paper-code")
+"""The ways in which presence is noted: by oneself on the spot, by who keeps the list, or claimed from a paper slip."""
+WILL_TRY: Final = ("yes", "not-yet", "no")
+"""What somebody says of trying something in class after a meeting."""
+PACES: Final = ("slow", "right", "fast")
+"""How the pace of a meeting was for somebody."""
+ROLES: Final = ("participant", "organiser")
+"""As what somebody was at a meeting."""
 INTERACTIONS: Final = ("choice", "true-false", "numeric", "matching", "sequencing", "likert")
 """The kinds of question whose answer is a closed choice or a number (Data 2.4.4.1): no other answer is recorded."""
 
@@ -70,7 +76,20 @@ _judged: Final = partial(
     never=_NO_WORDS,
 )
 _desk: Final = partial(Template, kind=Kind.QUESTION, groupings=(Kind.COURSE,), solo=True)
+_public: Final = partial(
+    Template, kind=Kind.PUBLIC_ANSWER, groupings=(Kind.COURSE,), sometimes=_NAMED, never=_BARE, solo=True
+)
 _meeting: Final = partial(Template, kind=Kind.MEETING, groupings=(Kind.PLACE, Kind.COURSE), solo=True)
+
+_date: Final = partial(
+    Template,
+    kind=Kind.MEETING_DATE,
+    parents=(Kind.MEETING,),
+    groupings=(Kind.PLACE, Kind.COURSE),
+    sometimes=_LED,
+    never=_BARE,
+    solo=True,
+)
 
 TEMPLATES: Final = (
     Template(
@@ -143,7 +162,14 @@ TEMPLATES: Final = (
         sometimes=_NAMED,
         never=_NO_WORDS,
     ),
+    _public(id="answer-shared", verb=Verb.SHARED),
+    _public(id="answer-found-helpful", verb=Verb.FOUND_HELPFUL),
     _meeting(id="meeting-proposed", verb=Verb.PROPOSED, sometimes=_NAMED, never=_BARE),
+    _date(id="date-suits", verb=Verb.ACCEPTED),
+    _date(id="date-if-need-be", verb=Verb.TENTATIVE),
+    _date(id="date-does-not-suit", verb=Verb.DECLINED),
+    _meeting(id="meeting-waiting", verb=Verb.WAITING, sometimes=_LED, never=_BARE),
+    _meeting(id="meeting-called-off", verb=Verb.CALLED_OFF, sometimes=_LED, never=_BARE),
     _meeting(id="meeting-accepted", verb=Verb.ACCEPTED, sometimes=_LED, never=_BARE),
     _meeting(id="meeting-declined", verb=Verb.DECLINED, sometimes=_LED, never=_BARE),
     _meeting(
@@ -163,6 +189,29 @@ TEMPLATES: Final = (
         only={"excused": (True, False)},
     ),
     Template(
+        id="meeting-feedback",
+        verb=Verb.ANSWERED,
+        kind=Kind.SURVEY,
+        parents=(Kind.MEETING,),
+        groupings=(Kind.PLACE, Kind.COURSE),
+        always=("score", "points", "least", "most", "will-try", "pace"),
+        sometimes=_NAMED,
+        never=_NO_WORDS,
+        only={"will-try": WILL_TRY, "pace": PACES},
+        solo=True,
+    ),
+    Template(
+        id="attestation-earned",
+        verb=Verb.EARNED,
+        kind=Kind.CERTIFICATE,
+        groupings=(Kind.COURSE,),
+        always=("minutes-in-person", "role"),
+        sometimes=_LED,
+        never=_NO_WORDS,
+        only={"role": ROLES},
+        solo=True,
+    ),
+    Template(
         id="statement-voided",
         verb=Verb.VOIDED,
         kind=None,
@@ -171,10 +220,18 @@ TEMPLATES: Final = (
         voids=(
             "unit-done",
             "desk-asked",
+            "answer-shared",
+            "answer-found-helpful",
+            "date-suits",
+            "date-if-need-be",
+            "date-does-not-suit",
             "meeting-accepted",
             "meeting-declined",
+            "meeting-waiting",
             "meeting-attended",
             "meeting-absent",
+            "meeting-feedback",
+            "attestation-earned",
         ),
     ),
 )

@@ -104,12 +104,75 @@ EVENTS: Final[Mapping[str, Told]] = {
             "Wie de vraag stelde, zegt hoe nuttig de hulp was: één keer. Op zichzelf, zonder inschrijving.",
         ),
     ),
+    "answer-shared": (
+        words("Réponse publique partagée", "Public answer shared", "Openbaar antwoord gedeeld"),
+        words(
+            "Ce qu’une personne a raconté de ce qui l’a aidée est publié ; ses mots ne sont pas dans la trace. Seule, "
+            "sans inscription.",
+            "What a learner told of what helped her is published; its words are not in the statement. On its own, "
+            "without an enrolment.",
+            "Wat iemand vertelde over wat hielp, is gepubliceerd; de woorden staan niet in de statement. Op zichzelf, "
+            "zonder inschrijving.",
+        ),
+    ),
+    "answer-found-helpful": (
+        words("Réponse publique utile", "Public answer found helpful", "Openbaar antwoord nuttig bevonden"),
+        words(
+            "Une personne dit qu’une réponse publique l’a aidée : une fois, tant qu’elle ne le reprend pas. Seule, "
+            "sans inscription.",
+            "Somebody says that a public answer helped her: once, until she takes it back. On its own, without an "
+            "enrolment.",
+            "Iemand zegt dat een openbaar antwoord hielp: één keer, tot het teruggenomen wordt. Op zichzelf, zonder "
+            "inschrijving.",
+        ),
+    ),
     "meeting-proposed": (
         words("Rencontre proposée", "Meeting proposed", "Bijeenkomst voorgesteld"),
         words(
             "Une personne de l’équipe propose une rencontre. Seule, sans inscription.",
             "A facilitator proposes a meeting. On its own, without an enrolment.",
             "Een begeleider stelt een bijeenkomst voor. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "date-suits": (
+        words("Date qui convient", "Date that suits", "Datum die past"),
+        words(
+            "Une personne dit qu’une date proposée lui convient. Seule, sans inscription.",
+            "Somebody says that a proposed date suits her. On its own, without an enrolment.",
+            "Iemand zegt dat een voorgestelde datum past. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "date-if-need-be": (
+        words("Date possible s’il le faut", "Date possible if need be", "Datum mogelijk als het moet"),
+        words(
+            "Une personne peut venir à une date proposée s’il le faut. Seule, sans inscription.",
+            "Somebody can come on a proposed date if need be. On its own, without an enrolment.",
+            "Iemand kan op een voorgestelde datum als het moet. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "date-does-not-suit": (
+        words("Date qui ne convient pas", "Date that does not suit", "Datum die niet past"),
+        words(
+            "Une personne dit qu’une date proposée ne lui convient pas. Seule, sans inscription.",
+            "Somebody says that a proposed date does not suit her. On its own, without an enrolment.",
+            "Iemand zegt dat een voorgestelde datum niet past. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "meeting-waiting": (
+        words("En attente d’une place", "Waiting for a seat", "Wacht op een plaats"),
+        words(
+            "Une personne dit oui à une rencontre complète et prend rang sur la liste d’attente. Seule, sans "
+            "inscription.",
+            "Somebody says yes to a full meeting and joins its waiting list. On its own, without an enrolment.",
+            "Iemand zegt ja tegen een volle bijeenkomst en komt op de wachtlijst. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "meeting-called-off": (
+        words("Rencontre décommandée", "Meeting called off", "Bijeenkomst afgezegd"),
+        words(
+            "Une rencontre n’aura pas lieu : la personne qui la mène le dit. Seule, sans inscription.",
+            "A meeting will not take place: who runs it says so. On its own, without an enrolment.",
+            "Een bijeenkomst gaat niet door: wie ze leidt, zegt het. Op zichzelf, zonder inschrijving.",
         ),
     ),
     "meeting-accepted": (
@@ -142,6 +205,28 @@ EVENTS: Final[Mapping[str, Told]] = {
             "Une personne attendue n’est pas venue ; datée du début de la rencontre. Seule, sans inscription.",
             "Somebody expected did not come; dated to the meeting’s start. On its own, without an enrolment.",
             "Wie verwacht werd, kwam niet; op het beginuur van de bijeenkomst. Op zichzelf, zonder inschrijving.",
+        ),
+    ),
+    "meeting-feedback": (
+        words("Avis sur une rencontre", "Opinion of a meeting", "Mening over een bijeenkomst"),
+        words(
+            "Une personne présente dit ce que la rencontre lui a apporté ; ses mots ne sont pas dans la trace. Seule, "
+            "sans inscription.",
+            "Somebody who was there says what the meeting gave her; her words are not in the statement. On its own, "
+            "without an enrolment.",
+            "Wie er was, zegt wat de bijeenkomst opbracht; de woorden staan niet in de statement. Op zichzelf, zonder "
+            "inschrijving.",
+        ),
+    ),
+    "attestation-earned": (
+        words("Attestation obtenue", "Attestation earned", "Attest behaald"),
+        words(
+            "Une attestation est délivrée, pour une présence à une rencontre dont la liste est close. Seule, sans "
+            "inscription.",
+            "An attestation is issued, for presence at a meeting whose list is closed. On its own, without an "
+            "enrolment.",
+            "Een attest wordt afgeleverd, voor aanwezigheid op een bijeenkomst met afgesloten lijst. Op zichzelf, "
+            "zonder inschrijving.",
         ),
     ),
     "statement-voided": (
@@ -196,6 +281,16 @@ NOTES: Final[Mapping[tuple[str, str], Words]] = {
         "De 1 (pas du tout) à 5 (tout à fait).",
         "From 1 (not at all) to 5 (completely).",
         "Van 1 (helemaal niet) tot 5 (helemaal).",
+    ),
+    ("meeting-feedback", "points"): words(
+        "De 1 (pas du tout utile) à 5 (très utile).",
+        "From 1 (not useful at all) to 5 (very useful).",
+        "Van 1 (helemaal niet nuttig) tot 5 (heel nuttig).",
+    ),
+    ("attestation-earned", "minutes-in-person"): words(
+        "Les minutes que l’attestation dit.",
+        "The minutes that it attests.",
+        "De minuten die het attest vermeldt.",
     ),
     ("meeting-attended", "duration"): words(
         "Les minutes de présence.", "The minutes present.", "De minuten aanwezigheid."

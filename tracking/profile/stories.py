@@ -1,4 +1,4 @@
-"""In which order events follow each other: three stories, each a pattern made of smaller ones. Pure.
+"""In which order events follow each other: stories, each a pattern made of smaller ones. Pure.
 
 https://github.com/adlnet/xapi-profiles, part two, section 9: matching is greedy and never goes back.
 """
@@ -47,9 +47,19 @@ PATTERNS: Final = (
     Pattern("asking", Way.SEQUENCE, ("desk-asked", "turns"), primary=True),
     Pattern("turns", Way.ZERO_OR_MORE, ("turn",)),
     Pattern("turn", Way.ALTERNATES, ("desk-responded", "desk-resolved", "desk-rated")),
+    Pattern("public-answer", Way.ALTERNATES, ("shared", "thanked"), primary=True),
+    Pattern("shared", Way.SEQUENCE, ("answer-shared", "thanks")),
+    Pattern("thanks", Way.ZERO_OR_MORE, ("answer-found-helpful",)),
+    Pattern("thanked", Way.ONE_OR_MORE, ("answer-found-helpful",)),
+    Pattern("date", Way.ONE_OR_MORE, ("date-answer",), primary=True),
+    Pattern("date-answer", Way.ALTERNATES, ("date-suits", "date-if-need-be", "date-does-not-suit")),
     Pattern("meeting", Way.SEQUENCE, ("meeting-proposed", "replies", "presences"), primary=True),
     Pattern("replies", Way.ZERO_OR_MORE, ("reply",)),
-    Pattern("reply", Way.ALTERNATES, ("meeting-accepted", "meeting-declined")),
+    Pattern(
+        "reply",
+        Way.ALTERNATES,
+        ("meeting-accepted", "meeting-declined", "meeting-waiting", "meeting-called-off"),
+    ),
     Pattern("presences", Way.ZERO_OR_MORE, ("presence",)),
     Pattern("presence", Way.ALTERNATES, ("meeting-attended", "meeting-absent")),
 )
@@ -78,6 +88,28 @@ TOLD: Final[Mapping[str, Told]] = {
             "kan weer opengaan. Deze statements dragen geen registration: ze hebben hetzelfde object.",
         ),
     ),
+    "public-answer": (
+        words("Une réponse publique", "A public answer", "Een openbaar antwoord"),
+        words(
+            "Une réponse publique est partagée, si c’est la personne qui avait posé la question qui l’a écrite, puis "
+            "aide d’autres personnes. Ces traces n’ont pas de registration : elles ont le même objet.",
+            "A public answer is shared, where whoever had asked wrote it, then helps other people. These statements "
+            "carry no registration: they share their object.",
+            "Een openbaar antwoord wordt gedeeld, als wie de vraag stelde het schreef, en helpt dan anderen. Deze "
+            "statements dragen geen registration: ze hebben hetzelfde object.",
+        ),
+    ),
+    "date": (
+        words("Une date proposée", "A proposed date", "Een voorgestelde datum"),
+        words(
+            "Chaque personne invitée dit si une date proposée pour une rencontre lui convient, autant de fois qu’elle "
+            "change d’avis. Ces traces n’ont pas de registration : elles ont le même objet.",
+            "Everybody asked says whether a date proposed for a meeting suits, as often as she changes her mind. These "
+            "statements carry no registration: they share their object.",
+            "Elke genodigde zegt of een voorgestelde datum past, zo vaak als die van gedachte verandert. Deze "
+            "statements dragen geen registration: ze hebben hetzelfde object.",
+        ),
+    ),
     "meeting": (
         words("Une rencontre", "A meeting", "Een bijeenkomst"),
         words(
@@ -90,4 +122,4 @@ TOLD: Final[Mapping[str, Told]] = {
         ),
     ),
 }
-"""What the three stories are called, and what happens in them."""
+"""What the stories are called, and what happens in them."""

@@ -37,15 +37,36 @@ MINE: Final[Mapping[Deed, str]] = {
     (Verb.RESPONDED, Kind.QUESTION): N_("You answered a question to the help desk."),
     (Verb.RESOLVED, Kind.QUESTION): N_("You said that a question to the help desk is settled."),
     (Verb.RATED, Kind.QUESTION): N_("You said how much the help desk was of use."),
+    (Verb.SHARED, Kind.PUBLIC_ANSWER): N_("What you told of what helped you was published."),
+    (Verb.FOUND_HELPFUL, Kind.PUBLIC_ANSWER): N_("You said that a public answer helped you."),
     (Verb.PROPOSED, Kind.MEETING): N_("You proposed a meeting."),
     (Verb.ACCEPTED, Kind.MEETING): N_("You said yes to a meeting."),
     (Verb.DECLINED, Kind.MEETING): N_("You said no to a meeting."),
+    (Verb.ACCEPTED, Kind.MEETING_DATE): N_("You said that a date for a meeting suits you."),
+    (Verb.TENTATIVE, Kind.MEETING_DATE): N_("You said that a date for a meeting suits you if need be."),
+    (Verb.DECLINED, Kind.MEETING_DATE): N_("You said that a date for a meeting does not suit you."),
+    (Verb.WAITING, Kind.MEETING): N_("You joined the waiting list of a meeting."),
+    (Verb.CALLED_OFF, Kind.MEETING): N_("You called a meeting off."),
     (Verb.ATTENDED, Kind.MEETING): N_("You were at a meeting."),
     (Verb.ABSENT, Kind.MEETING): N_("You were expected at a meeting and did not come."),
+    (Verb.ANSWERED, Kind.SURVEY): N_("You said what a meeting gave you."),
+    (Verb.EARNED, Kind.CERTIFICATE): N_("You got an attestation."),
     (Verb.VOIDED, None): N_("You took something back, or corrected it."),
 }
 """What our features record of somebody, said to her."""
 
+_NAMELESS: Final = frozenset(
+    {
+        None,
+        Kind.QUESTION,
+        Kind.PUBLIC_ANSWER,
+        Kind.MEETING,
+        Kind.MEETING_DATE,
+        Kind.SURVEY,
+        Kind.CERTIFICATE,
+    }
+)
+"""What has no name but its identifier, which tells a reader nothing."""
 _EVENT: Final = {(template.verb, template.kind): EVENTS[template.id][0] for template in TEMPLATES}
 
 
@@ -58,7 +79,7 @@ def sentence(statement: Statement, iri_base: str, reader: str | None = None) -> 
         return _(MINE[deed], name=name, place=place)
     if deed is not None and deed in _EVENT:
         told = _EVENT[deed][i18n.language()]
-        return told if deed[1] in (None, Kind.QUESTION, Kind.MEETING) else _colon(told, place)
+        return told if deed[1] in _NAMELESS else _colon(told, place)
     return _colon(_verb(statement), name)
 
 
@@ -177,7 +198,7 @@ def facts(statement: Statement, iri_base: str, reader: str | None = None) -> lis
     told = [
         (_("Who"), _("you, under the pseudonym %(name)s", name=actor) if mine else actor),
         (_("Did what"), _verb(statement)),
-        (_("With what"), object_name(statement["object"], iri_base)),
+        (_("About what"), object_name(statement["object"], iri_base)),
         *outcome(statement),
         *_details(statement.get("result", {}), iri_base),
         (_("Where"), ", ".join(filter(None, map(_named, _surroundings(statement))))),

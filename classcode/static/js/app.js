@@ -85,6 +85,13 @@
     tell(form, words.wordRestored);
   };
 
+  /* Lists of meetings that were kept for want of a network (offline.js) belong to who is signed in, and to nobody after. */
+  const forgetLists = () => {
+    try { Object.keys(localStorage).filter((key) => key.startsWith("roll:")).forEach((key) => localStorage.removeItem(key)); } catch { /* nothing was kept */ }
+    if ("caches" in window) caches.keys().then((all) => all.filter((one) => one.startsWith("roll-")).forEach((one) => caches.delete(one))).catch(() => {});
+  };
+  if (!document.querySelector("meta[name=csrf-token]")) forgetLists();
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || !posts(form)) return;
@@ -99,7 +106,7 @@
       return;
     }
     if (drafted) save(form, true);
-    if ("forget" in form.dataset) store.keys().forEach(store.drop);
+    if ("forget" in form.dataset) { store.keys().forEach(store.drop); forgetLists(); }
     hold(form);
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));

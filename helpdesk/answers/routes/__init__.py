@@ -1,6 +1,7 @@
-"""Public answers: what everybody reads (`reading`), and how one is written, published and stopped (`making`)."""
+"""Public answers: what everybody reads (`reading`), how the team writes, publishes and stops one (`making`), what a
+learner tells and whom an answer helped (`sharing`)."""
 
-from helpdesk.answers.routes import making, reading
+from helpdesk.answers.routes import making, reading, sharing
 from helpdesk.answers.routes.blueprint import bp
 
-__all__ = ["bp", "making", "reading"]
+__all__ = ["bp", "making", "reading", "sharing"]

@@ -16,9 +16,9 @@ from helpdesk.answers import access
 from helpdesk.answers.access import Seen
 from helpdesk.answers.forms import SendBackForm
 from helpdesk.answers.models import PublicAnswer
-from helpdesk.answers.queries import elsewhere, of_learner, public
+from helpdesk.answers.queries import elsewhere, helped, of_learner, public
 from helpdesk.answers.routes.blueprint import bp
-from helpdesk.answers.words import stage_words
+from helpdesk.answers.words import stage_words, written_by
 from helpdesk.suggesting.shelf import matching
 from helpdesk.tickets.units import about
 
@@ -72,10 +72,10 @@ def _by_module(answers: Sequence[PublicAnswer]) -> list[tuple[str, list[PublicAn
 def show(lang: str, answer_id: UUID) -> ResponseReturnValue:
     """Show one answer: to everybody once it is public, before that to its learner, its writer and its leads."""
     with db.reading() as session:
-        return answer_page(access.answer(session, visitor(), answer_id))
+        return answer_page(session, access.answer(session, visitor(), answer_id))
 
 
-def answer_page(seen: Seen, form: SendBackForm | None = None) -> str:
+def answer_page(session: Session, seen: Seen, form: SendBackForm | None = None) -> str:
     """Render an answer with what this reader may do; `form` is a refused one."""
     return render_template(
         "helpdesk/answers/show.html",
@@ -84,5 +84,7 @@ def answer_page(seen: Seen, form: SendBackForm | None = None) -> str:
         unit=about(seen.answer.module, seen.answer.unit),
         form=form or SendBackForm.blank(),
         stage_words=stage_words,
+        written_by=written_by,
         same_language=seen.answer.language == language(),
+        helped=helped(session, seen.answer.id, seen.reader),
     )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from classcode.people.models import Address, Person, Role, RoleGrant
 from helpdesk.growth.criteria import NEEDED, Deeds, What
@@ -21,7 +21,7 @@ AT_ONCE: Final = 100
 
 
 def deeds_of(session: Session, person_id: UUID) -> Deeds:
-    """Return what counts for somebody, read from the record; four small queries."""
+    """Return what counts for somebody, read from the record; five small queries."""
     actor = session.scalar(select(Pseudonym.actor).where(Pseudonym.person_id == person_id))
     if actor is None:
         return Deeds()
@@ -36,6 +36,18 @@ def deeds_of(session: Session, person_id: UUID) -> Deeds:
         modules=tuple(session.scalars(finished.order_by(Milestone.at))),
         meetings=session.scalar(met) or 0,
         days=session.scalar(days) or 0,
+        helped=session.scalar(_helped(actor)) or 0,
+    )
+
+
+def _helped(actor: UUID | InstrumentedAttribute[UUID]) -> Select[int]:
+    """Count the others who said that an answer helped which this actor shared; what was voided is neither."""
+    shared, said = aliased(Statement), aliased(Statement)
+    hers = (shared.actor == actor, shared.verb == Verb.SHARED, shared.voided.is_(False))
+    thanks = (said.verb == Verb.FOUND_HELPFUL, said.voided.is_(False), said.actor != shared.actor)
+    same = said.object_path == shared.object_path
+    return (
+        select(func.count(said.actor.distinct())).select_from(shared).join(said, same).where(*hers, *thanks)
     )
 
 
@@ -52,6 +64,7 @@ def could_be_invited(session: Session) -> Sequence[UUID]:
         .where(ActiveDay.actor == Pseudonym.actor)
         .scalar_subquery()
     )
+    helped = _helped(Pseudonym.actor).scalar_subquery()
     on_a_way = select(FacilitatorPath.id).where(FacilitatorPath.person_id == Person.id)
     on_the_desk = select(RoleGrant.id).where(
         RoleGrant.person_id == Person.id, RoleGrant.role == Role.FACILITATOR
@@ -61,6 +74,7 @@ def could_be_invited(session: Session) -> Sequence[UUID]:
         select(Person.id)
         .join(Pseudonym, Pseudonym.person_id == Person.id)
         .where(Person.disabled_at.is_(None), *(one.exists() for one in reached), days >= NEEDED[What.DAYS])
+        .where(helped >= NEEDED[What.HELPFUL])
         .where(~on_a_way.exists(), ~on_the_desk.exists(), confirmed.exists())
         .order_by(Person.created_at, Person.id)
     )

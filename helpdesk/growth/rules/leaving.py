@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from classcode import clock
@@ -17,7 +17,8 @@ from helpdesk.growth.models import FacilitatorPath
 from helpdesk.growth.queries.paths import going_of
 from helpdesk.growth.steps import Door, PathState
 from helpdesk.meetings.models import Meeting, MeetingState
-from helpdesk.meetings.rules import proposing
+from helpdesk.meetings.rules import cancelling, gates, trail
+from helpdesk.meetings.states import Step
 from helpdesk.models import Absence, Ticket
 from helpdesk.tickets.rules import holding
 from helpdesk.tickets.states import OPEN, PassOnReason
@@ -34,8 +35,9 @@ class Left:
 def step_back(session: Session, person_id: UUID) -> Left:
     """End a facilitator's role everywhere; raise `NotFound` for somebody who has none.
 
-    Effects: her open questions are proposed to others or stand in the lead's queue, meetings to come are called off
-    with a mail to the people asked, absences end. The caller gives her a new web session, since her role changes.
+    Effects: her open questions are proposed to others or stand in the lead's queue, meetings and polls to come are
+    called off with a mail to the people asked, those that somebody else organises go on without a facilitator,
+    absences end. The caller gives her a new web session, since her role changes.
     """
     regions = regions_of_role(session, person_id, Role.FACILITATOR)
     if not regions:
@@ -84,12 +86,18 @@ def _pass_on(session: Session, person_id: UUID) -> int:
 
 
 def _call_off(session: Session, person_id: UUID) -> int:
-    to_come = (
-        Meeting.facilitator_id == person_id,
-        Meeting.state == MeetingState.PROPOSED,
-        Meeting.starts_at > clock.now(),
-    )
-    meetings = session.scalars(select(Meeting.id).where(*to_come).order_by(Meeting.starts_at)).all()
-    for meeting_id in meetings:
-        proposing.cancel(session, meeting_id, by=person_id)
-    return len(meetings)
+    fixed = and_(Meeting.state == MeetingState.FIXED, Meeting.starts_at > clock.now())
+    to_come = (Meeting.facilitator_id == person_id, or_(fixed, Meeting.state == MeetingState.POLLING))
+    meetings = session.scalars(select(Meeting.id).where(*to_come).order_by(Meeting.id)).all()
+    return sum(_give_up(session, meeting_id, person_id) for meeting_id in meetings)
+
+
+def _give_up(session: Session, meeting_id: UUID, person_id: UUID) -> bool:
+    """Call a meeting off, or leave it to somebody else who organises it; tell whether it was called off."""
+    meeting = gates.held(session, meeting_id)
+    if meeting.organiser_id not in {None, person_id}:
+        meeting.facilitator_id = None
+        trail.leave(session, meeting_id, Step.CHANGED, by=person_id)
+        return False
+    cancelling.cancel(session, meeting_id, by=person_id)
+    return True

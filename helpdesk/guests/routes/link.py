@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import abort, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -16,12 +16,15 @@ from classcode.forms import said
 from classcode.i18n import gettext as _
 from classcode.i18n import language
 from classcode.territory.models import ELSEWHERE
+from helpdesk.attachments.pending import waiting_with
+from helpdesk.attachments.words import why_not
 from helpdesk.guests.forms import ConfirmForm, LinkForm
 from helpdesk.guests.queries import waiting
 from helpdesk.guests.routes.blueprint import bp
 from helpdesk.guests.routes.first import NOBODY
 from helpdesk.guests.routes.places import chosen, places
-from helpdesk.guests.rules import Confirmed, Wanted, confirm, drop
+from helpdesk.guests.rules import Confirmed, MoreCameIn, Wanted, confirm, drop
+from helpdesk.mailbox.queries import refused_files
 from helpdesk.suggesting.passages import course
 from helpdesk.tickets.queries.policy import targets_of
 from helpdesk.tickets.routes.ways import back_to
@@ -46,6 +49,9 @@ def _page(session: Session, form: ConfirmForm, status: int = 200) -> ResponseRet
         places=places(),
         days=targets_of(session, ELSEWHERE).answer.days,
         placed=all(one.module for one in found.questions),
+        files=waiting_with(session, [one.id for one in found.questions]),
+        refused=refused_files(session, [one.mail_id for one in found.questions if one.mail_id]),
+        why_not=why_not,
     )
     answer = make_response(page, status)
     answer.headers["Cache-Control"] = "no-store"  # the address of this page opens it
@@ -59,6 +65,7 @@ def send() -> ResponseReturnValue:
     form = ConfirmForm.read()
     module, unit = chosen(form.about.data)
     wanted = Wanted(
+        shown=_shown(form),
         module=module or course(language()).first,
         unit=unit,
         unnamed=form.unnamed.data,
@@ -72,11 +79,25 @@ def send() -> ResponseReturnValue:
             where = act.answer(_onwards(done))
         journal.note("first-question", done.person.id, opened_account=done.made)
     except Invalid as error:
-        form.refuse(error)
-        with db.reading() as session:
-            return _page(session, form, 422)
+        return _refused(form, error, error.status)
+    except MoreCameIn as error:
+        return _refused(form, Invalid("form", error.message), error.status)
     flash(_told(done), "ok")
     return redirect(where)
+
+
+def _shown(form: ConfirmForm) -> set[UUID]:
+    try:
+        return {UUID(one) for one in form.shown.data or ()}
+    except ValueError:
+        abort(400, description="no question")
+
+
+def _refused(form: ConfirmForm, error: Invalid, status: int) -> ResponseReturnValue:
+    """Show what waits now, the new too, with what was chosen before."""
+    form.refuse(error)
+    with db.reading() as session:
+        return _page(session, form, status)
 
 
 def _onwards(done: Confirmed) -> str:

@@ -7,7 +7,7 @@ in to one that exists: a mailbox alone must not go past a password, nor past a s
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
@@ -23,6 +23,8 @@ from classcode.people.rules import limits
 from classcode.people.rules.addresses import LinkTooOld
 from classcode.people.rules.profile import Told
 from classcode.territory.models import Commune
+from helpdesk.attachments.pending import hand_over
+from helpdesk.attachments.rules import first_message
 from helpdesk.guests.models import PendingQuestion
 from helpdesk.guests.queries import Waiting, owner_of, waiting
 from helpdesk.guests.rules.receiving import LINK
@@ -38,13 +40,23 @@ class AccountClosed(Refused):
     message = N_("The account of this address is closed. The question was not sent.")
 
 
+class MoreCameIn(Refused):
+    """Something came in under the address that its owner was not shown yet; nothing was sent."""
+
+    message = N_(
+        "Another question came in while this page was open. It stands below; nothing has been sent yet. Read it too, "
+        "then send them."
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What is chosen behind the link: where the question belongs, with a name or without, a password or none.
 
-    `module` is the module of a question that names none.
+    `shown` are the questions that she was shown; `module` is the module of a question that names none.
     """
 
+    shown: Collection[UUID]
     module: str
     unit: str | None = None
     unnamed: bool = False
@@ -61,12 +73,15 @@ class Confirmed:
 
 
 def confirm(session: Session, token: str, wanted: Wanted, *, act_id: UUID) -> Confirmed:
-    """Send all that waits under the address of a link; raise `LinkTooOld`, `AccountClosed`, `Invalid` or `TooMany`.
+    """Send what waits under the address of a link, once all of it was shown to her.
 
-    Effects: an account where there was none, tickets as `open_ticket` makes them, an answer that was given in person;
-    the words that waited are emptied and the link is spent.
+    Raises `LinkTooOld`, `MoreCameIn`, `AccountClosed`, `Invalid` or `TooMany`. Effects: an account where there was
+    none, tickets as `open_ticket` makes them, an answer that was given in person; the words that waited are emptied
+    and the link is spent.
     """
     found = waiting(session, token, acting=True)
+    if {one.id for one in found.questions} - set(wanted.shown):
+        raise MoreCameIn
     _spend(session, found.questions)
     person, made = _person(session, found, wanted.password)
     tickets = [_open(session, person, one, wanted, act_id) for one in found.questions]
@@ -127,6 +142,7 @@ def _open(session: Session, person: Person, pending: PendingQuestion, wanted: Wa
     ticket = open_ticket(session, person.id, question, act_id=act_id)
     if answered and holder is not None and ticket.facilitator_id == holder:
         talking.answer(session, ticket, answered, act_id=act_id, source=Source.IN_PERSON)
+    hand_over(session, pending.id, first_message(session, ticket.id))
     _empty(session, pending, ticket)
     return ticket
 

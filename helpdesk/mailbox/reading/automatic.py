@@ -34,6 +34,10 @@ _STATUS: Final = re.compile(rb"^status:\s*([245]\.\d{1,3}\.\d{1,3})", re.IGNOREC
 _REASON: Final = re.compile(rb"^diagnostic-code:\s*([^\r\n]{1,200})", re.IGNORECASE | re.MULTILINE)
 
 
+_CALENDAR_ANSWERS: Final = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
+_METHOD: Final = re.compile(rb"^METHOD:([A-Z]+)", re.IGNORECASE | re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Bounce:
     """A report that a mail of ours was refused for good: the row it names, and what the other side said."""
@@ -70,6 +74,26 @@ def _telling(headers: Headers) -> list[str]:
         "x-loop",
     )
     return sorted(name for name in headers.names() if name.startswith(starts))
+
+
+def calendar_answer(message: Message) -> str | None:
+    """Return what shows that a calendar answered an invitation by itself (RFC 5546, 3.2.3), or None.
+
+    Programs send these whether they are asked to or not, with a sentence of their own; answers are given on the page.
+    """
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar" and _method(part) in _CALENDAR_ANSWERS:
+            return "answer of a calendar"
+    return None
+
+
+def _method(part: Message) -> str:
+    told = part.get_param("method")
+    if isinstance(told, str):
+        return told.upper()
+    body = part.get_payload(decode=True)
+    found = _METHOD.search(body) if isinstance(body, bytes) else None
+    return found.group(1).decode().upper() if found else ""
 
 
 def bounce(headers: Headers, message: Message, raw: bytes) -> Bounce | None:

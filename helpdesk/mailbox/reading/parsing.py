@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Final
 
 from helpdesk.mailbox.reading import bounds
-from helpdesk.mailbox.reading.automatic import Bounce, automatic, bounce
+from helpdesk.mailbox.reading.automatic import Bounce, automatic, bounce, calendar_answer
 from helpdesk.mailbox.reading.bodies import File, body_of
 from helpdesk.mailbox.reading.bounds import Unreadable
 from helpdesk.mailbox.reading.headers import Headers, headers_of, identifiers, recipients, sender, words
@@ -83,7 +83,7 @@ def _read(raw: bytes) -> Mail:
         whole=body.text,
         files=tuple(body.files),
         language=language_of(text, headers.first("content-language")),
-        automatic=automatic(headers, address, subject),
+        automatic=automatic(headers, address, subject) or calendar_answer(message),
         bounce=bounce(headers, message, raw),
         results=tuple(headers.all("authentication-results")),
     )

@@ -10,6 +10,7 @@ from classcode.errors import Refused, TooMany
 from classcode.mail import Recipient
 from classcode.people.rules import limits
 from classcode.people.rules.limits import Limit
+from helpdesk.attachments.pending import let_wait
 from helpdesk.guests.rules import receive as receive_first
 from helpdesk.mailbox.addresses import Mailbox
 from helpdesk.mailbox.models import Became, IncomingMail
@@ -17,6 +18,7 @@ from helpdesk.mailbox.reading import LARGEST, Mail
 from helpdesk.mailbox.reading.authenticity import is_forged
 from helpdesk.mailbox.rules import bouncing, placing, taking
 from helpdesk.mailbox.rules.placing import Placed
+from helpdesk.mailbox.rules.taking import keep_files
 from helpdesk.mails import notices
 from helpdesk.mails.threads import mailbox_of
 from helpdesk.models import Source
@@ -97,8 +99,7 @@ def _take(session: Session, row: IncomingMail, mail: Mail, placed: Placed) -> No
 def _open_first(session: Session, row: IncomingMail, mail: Mail) -> None:
     """Keep a first question until its address is confirmed, as any other that comes without an account."""
     row.became = Became.NEW
-    row.refused_files = [file.name for file in mail.files] or None
-    receive_first(
+    pending = receive_first(
         session,
         email=mail.sender,
         name=mail.name or None,
@@ -108,6 +109,7 @@ def _open_first(session: Session, row: IncomingMail, mail: Mail) -> None:
         language=mail.language,
         mail_id=row.message_id,
     )
+    keep_files(row, mail, lambda file: let_wait(session, pending.id, file.name, file.content_type, file.data))
 
 
 def _to(mail: Mail, placed: Placed) -> Recipient:

@@ -14,7 +14,7 @@ from classcode.people.models import RoleGrant
 from helpdesk.attachments.refusals import FileRefused
 from helpdesk.attachments.rules import attach
 from helpdesk.mailbox.models import Became, IncomingMail
-from helpdesk.mailbox.reading import Mail
+from helpdesk.mailbox.reading import File, Mail
 from helpdesk.mailbox.rules.placing import Placed
 from helpdesk.mails import notices
 from helpdesk.models import Message, Source, Ticket
@@ -141,11 +141,16 @@ def pieces_of(text: str) -> list[str]:
 
 
 def _keep_files(session: Session, row: IncomingMail, mail: Mail, message: Message) -> None:
-    """Give the message what came with the mail; what is refused is named on the row, and the words stay."""
+    """Give the message what came with the mail."""
+    keep_files(row, mail, lambda file: attach(session, message, file.name, file.content_type, file.data))
+
+
+def keep_files(row: IncomingMail, mail: Mail, keep: Callable[[File], object]) -> None:
+    """Keep what came with a mail, one file after the other; what is refused is named on the row, and the words stay."""
     refused = []
     for file in mail.files:
         try:
-            attach(session, message, file.name, file.content_type, file.data)
+            keep(file)
         except FileRefused as refusal:
             refused.append(f"{file.name}: {type(refusal).__name__}")
     row.refused_files = refused or None

@@ -1,87 +1,72 @@
-"""Answering an invitation. A yes is a seat, and seats are never oversold; the answer may change until the start."""
+"""Answering an invitation, or joining an open meeting. A yes is a seat, or a place in the queue where none is free.
+
+The answer may change until the start. What becomes free goes to who waits, in order.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from classcode import clock, db
-from classcode.errors import NotFound, Refused
-from classcode.i18n import N_
-from helpdesk.meetings import events
-from helpdesk.meetings.models import Meeting, MeetingState, Reply, Seat, Step
-from helpdesk.meetings.rules import trail
-from tracking import rules as record
+from classcode import clock
+from classcode.errors import NotFound
+from helpdesk.meetings.models import Meeting, Seat
+from helpdesk.meetings.rules import gates, seating, trail, waiting
+from helpdesk.meetings.rules.gates import CalledOff, TooLate
+from helpdesk.meetings.states import MeetingState, Reply, SeatRole, Step
 
-
-class Full(Refused):
-    """All seats are taken; the answer given before stands."""
-
-    message = N_(
-        "All seats of this meeting are taken. Your answer was not changed; a seat may become free later."
-    )
-
-
-class TooLate(Refused):
-    """The meeting has begun."""
-
-    message = N_("This meeting has begun: answers can no longer change.")
-
-
-class CalledOff(Refused):
-    """The meeting was cancelled."""
-
-    message = N_("This meeting was cancelled: there is nothing to answer any more.")
+__all__ = ["CalledOff", "TooLate", "join", "reply"]
 
 
 def reply(session: Session, meeting_id: UUID, person_id: UUID, answer: Reply, *, act_id: UUID) -> Seat:
-    """Say yes (a seat is taken) or no (it is given back); the same answer again changes nothing.
+    """Say yes or no; the same answer again changes nothing. Return her line, which tells what became of it.
 
-    Raises `Full`, `TooLate`, `CalledOff`, or `NotFound` for somebody who was not asked. A change of mind voids the
-    statement of the earlier answer.
+    A yes takes a seat, or the offer kept for her, or a place in the queue. Raises `DatesOpen`, `TooLate`, `CalledOff`,
+    or `NotFound` for somebody who was not asked. A change of mind voids the statement of the earlier answer.
     """
-    seat = session.get(Seat, (meeting_id, person_id), with_for_update=True, populate_existing=True)
-    if seat is None:
-        raise NotFound
-    meeting = session.get_one(Meeting, meeting_id, populate_existing=True)
-    _check_open(meeting)
-    if seat.reply == answer:
-        return seat
-    _move_seat(session, meeting, before=Reply(seat.reply), after=answer)
-    _write(session, seat, answer, act_id=act_id)
+    meeting = gates.held(session, meeting_id)
+    seat = gates.seat_of(session, meeting, person_id)
+    gates.check_fixed(meeting)
+    waiting.expire(
+        session, meeting, clock.now()
+    )  # an offer whose time is over is the next one's, round or not
+    to = _outcome(meeting, seat, answer)
+    if to != seat.reply:
+        seating.move(session, meeting, seat, to, act_id=act_id)
+        session.flush()
+        waiting.pass_on(session, meeting)
+    session.flush()
     return seat
 
 
-def _check_open(meeting: Meeting) -> None:
-    if meeting.state == MeetingState.CANCELLED:
-        raise CalledOff
-    if meeting.starts_at <= clock.now():
-        raise TooLate
+def _outcome(meeting: Meeting, seat: Seat, answer: Reply) -> Reply:
+    if answer is not Reply.YES:
+        return answer
+    if seat.reply in {Reply.YES, Reply.OFFERED} or seat.role == SeatRole.ORGANISER:
+        return Reply.YES
+    # What is free while somebody waits has been offered to her, and an offer counts as taken: nobody jumps the queue.
+    return Reply.YES if meeting.taken < meeting.capacity else Reply.WAITING
 
 
-def _move_seat(session: Session, meeting: Meeting, *, before: Reply, after: Reply) -> None:
-    """Take or give back a seat by a conditional update: however many ask at once, the row has the last word."""
-    change = update(Meeting).where(Meeting.id == meeting.id, Meeting.state == MeetingState.PROPOSED)
-    if after is Reply.YES:
-        change = change.where(Meeting.taken < Meeting.capacity).values(taken=Meeting.taken + 1)
-    elif before is Reply.YES:
-        change = change.values(taken=Meeting.taken - 1)
-    else:
-        return
-    done = session.execute(change, execution_options={"synchronize_session": False})
-    session.refresh(meeting)
-    if db.changed(done) != 1:
-        _check_open(meeting)  # cancelled a moment ago, while this answer waited for the row
-        raise Full
+def join(session: Session, meeting_id: UUID, person_id: UUID, *, act_id: UUID) -> Seat:
+    """Take a seat at an open meeting without having been asked, or a place in its queue.
+
+    Raises `NotFound` where the meeting is not open to all, and whatever `reply` raises.
+    """
+    meeting = gates.held(session, meeting_id)
+    if session.get(Seat, (meeting_id, person_id)) is None:
+        if not is_open(meeting) or person_id in {meeting.facilitator_id, meeting.organiser_id}:
+            raise NotFound
+        gates.check_fixed(meeting)
+        session.add(
+            Seat(meeting_id=meeting_id, person_id=person_id, invited_at=clock.now(), reply=Reply.INVITED)
+        )
+        trail.leave(session, meeting_id, Step.INVITED, by=person_id, about=person_id)
+    return reply(session, meeting_id, person_id, Reply.YES, act_id=act_id)
 
 
-def _write(session: Session, seat: Seat, answer: Reply, *, act_id: UUID) -> None:
-    if seat.reply_statement_id:
-        record.void(session, seat.reply_statement_id, seat.person_id)
-    seat.reply, seat.replied_at = answer, clock.now()
-    trail.leave(session, seat.meeting_id, Step.REPLIED, by=seat.person_id, about=seat.person_id, reply=answer)
-    said = events.replied(seat.meeting, seat.person_id, answer, at=seat.replied_at, act_id=act_id)
-    seat.reply_statement_id = record.record(session, said)
-    session.flush()
+def is_open(meeting: Meeting) -> bool:
+    """Tell whether everybody may see this meeting and take a seat."""
+    in_sight = meeting.hidden_at is None and meeting.place.hidden_at is None
+    return meeting.listed and in_sight and meeting.state == MeetingState.FIXED

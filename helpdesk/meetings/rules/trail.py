@@ -15,11 +15,11 @@ def leave(
     meeting_id: UUID,
     what: Step,
     *,
-    by: UUID,
+    by: UUID | None,
     about: UUID | None = None,
-    **detail: str | int | None,
+    **detail: str | int | bool | None,
 ) -> None:
-    """Write down a step now: who did it, about whom, and the closed words that say what."""
+    """Write down a step now: who did it (nobody: the clock), about whom, and the closed words that say what."""
     known = {key: value for key, value in detail.items() if value is not None}
     session.add(
         MeetingStep(

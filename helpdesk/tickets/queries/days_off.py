@@ -41,8 +41,11 @@ def holidays_of(offer: Facilitator, commune: Commune | None, today: date) -> tup
         return ()
     if offer.school_system:
         return _holidays(offer.school_system, commune.academy_code if commune else None, today)
-    if commune is None:
-        return ()
+    return holidays_at(commune, today) if commune else ()
+
+
+def holidays_at(commune: Commune, today: date) -> tuple[Closed, ...]:
+    """Return the holidays of the schools around a place: in Brussels those of the first of its two systems."""
     return _holidays(systems.systems_offered(commune.region_code)[0].id, commune.academy_code, today)
 
 

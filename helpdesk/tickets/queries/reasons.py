@@ -14,14 +14,7 @@ from classcode import clock
 from classcode.people.models import Facilitator, Person, Role, RoleGrant
 from helpdesk.models import PairingReason, Ticket
 from helpdesk.pairing import why_not
-from helpdesk.tickets.queries.candidates import (
-    capacity_of,
-    everybody,
-    links,
-    loads_of,
-    needs_of,
-    settled_by,
-)
+from helpdesk.tickets.queries.candidates import everybody, links, needs_of
 
 SHOWN: Final = 12
 """Candidates of one look that a page shows, the best first; anybody else is found by name."""
@@ -40,17 +33,6 @@ class Reasons:
     score: int
     components: dict[str, Any]
     kept: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A facilitator whom a lead may choose: her load against her capacity, and whether the ticket's region is hers."""
-
-    person_id: UUID
-    name: str | None
-    load: int
-    capacity: int
-    near: bool
 
 
 def reasons_of(session: Session, ticket: Ticket) -> list[Reasons]:
@@ -122,23 +104,3 @@ def _as_of_now(session: Session, ticket: Ticket, people: dict[UUID, str | None])
         Reasons(one.candidate.id, people[one.candidate.id], now, False, one.score, one.components(), False)
         for one in weighed
     ]
-
-
-def assignable(session: Session, ticket: Ticket | None = None) -> list[Offer]:
-    """Return the facilitators whom a lead may choose, those of the ticket's region first, then by name."""
-    rows = session.execute(
-        select(Facilitator, Person.name, RoleGrant.region_code)
-        .join(Person, Person.id == Facilitator.person_id)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(RoleGrant.role == Role.FACILITATOR, Person.disabled_at.is_(None))
-    )
-    loads, settled = loads_of(session), settled_by(session)
-    offers: dict[UUID, Offer] = {}
-    for offer, name, region_code in rows:
-        who = offer.person_id
-        near = ticket is not None and region_code in {None, ticket.region_code}
-        near = near or (who in offers and offers[who].near)
-        offers[who] = Offer(who, name, loads.get(who, 0), capacity_of(offer, settled.get(who, 0)), near)
-    if ticket is not None:
-        offers.pop(ticket.learner_id, None)
-    return sorted(offers.values(), key=lambda one: (not one.near, one.name or "~", str(one.person_id)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,8 +22,10 @@ from classcode.people.queries import recipient
 from classcode.people.rules.profile import Told
 from classcode.territory.models import ELSEWHERE
 from classcode.territory.queries import region_of
+from helpdesk.attachments.keeping import Kept
 from helpdesk.attachments.rules import attach_all, first_message
-from helpdesk.attachments.uploads import sent_files, takes_files
+from helpdesk.attachments.uploads import sent_files, still_chosen, takes_files
+from helpdesk.attachments.waiting import Waiting, brought_back, waiting
 from helpdesk.models import Ticket
 from helpdesk.suggesting.routes import found_for
 from helpdesk.suggesting.shelf import Suggestions
@@ -91,7 +94,9 @@ def _followed(session: Session, follows: str | None) -> Ticket | None:
     return before
 
 
-def _ask_page(session: Session, form: AskForm, found: Suggestions | None = None) -> str:
+def _ask_page(
+    session: Session, form: AskForm, found: Suggestions | None = None, files: Sequence[Waiting] = ()
+) -> str:
     module, unit = asked_about(form.unit.data)
     person = session.get_one(Person, me().id)
     wanted = Wanted(person.commune_code is None, person.name is None, not has_asked(session, person.id))
@@ -109,6 +114,7 @@ def _ask_page(session: Session, form: AskForm, found: Suggestions | None = None)
         communes=communes_offered(session, form.commune.data),
         spoken=list(i18n.LANGUAGES.items()),
         found=found,
+        files=files,
     )
 
 
@@ -126,10 +132,13 @@ def create() -> ResponseReturnValue:
     form = AskForm.read()
     asked_about(form.unit.data)
     if form.look.data:
+        chosen = still_chosen(form, form.waiting.data)
         with db.reading() as session:
-            return _ask_page(session, form, found_for(session, said(form.text), form.unit.data))
+            return _ask_page(session, form, found_for(session, said(form.text), form.unit.data), chosen)
+    files: list[Kept] = []
     try:
-        files = sent_files()
+        files += brought_back(form.waiting.data)
+        files += sent_files()
         with acting(me().id, form.act_id) as act:
             opened = open_ticket(act.session, me().id, _question(act.session, form), act_id=act.id)
             attach_all(act.session, first_message(act.session, opened.id), files)
@@ -138,7 +147,7 @@ def create() -> ResponseReturnValue:
     except Invalid as error:
         form.refuse(error)
         with db.reading() as session:
-            return _ask_page(session, form), 422
+            return _ask_page(session, form, files=waiting(files)), 422
     flash(_sent(opened, holder), "ok")
     return redirect(where)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from flask import current_app, flash, redirect, render_template, request
+from flask import current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from classcode import db
@@ -16,20 +16,25 @@ from classcode.forms import said
 from classcode.i18n import N_
 from classcode.i18n import gettext as _
 from classcode.people.models import Role
+from helpdesk.afterwards.queries import reported_count
 from helpdesk.profiles.queries import reported_profiles
 from helpdesk.tickets.forms import TogetherForm
 from helpdesk.tickets.queries.desk import Part, desk_of, earlier_questions_of, part_of
-from helpdesk.tickets.queries.reasons import assignable
+from helpdesk.tickets.queries.offers import Offers, assignable
 from helpdesk.tickets.routes.blueprint import bp
 from helpdesk.tickets.routes.page import WORDS, offers_of, reasons_to_pass_on
-from helpdesk.tickets.routes.together import Report, Ticked, check, each
+from helpdesk.tickets.routes.together import Ticked, check, each, report
 from helpdesk.tickets.routes.ways import to_desk
 
+LONGEST: Final = 80
+"""Characters of a name or a region that is searched."""
 TEAM = (Role.FACILITATOR, Role.LEAD, Role.ADMINISTRATOR)
 ROOMS: Final = (
+    ("gathering.suggestions", N_("Suggested meetings")),
     ("guests.log", N_("Note a question asked in person")),
     ("canned.answers", N_("Answers that you keep")),
     ("answers.queue", N_("Public answers")),
+    ("afterwards.regions", N_("What people say of meetings")),
     ("desk_reports.show", N_("Reports")),
     ("coverage.show", N_("No question is lost")),
     ("helpdesk.keys", N_("Keyboard shortcuts")),
@@ -40,17 +45,19 @@ ROOMS: Final = (
 @bp.get("/<lang:lang>/desk/")
 @open_to(*TEAM)
 def desk(lang: str) -> ResponseReturnValue:
-    """Show what waits for me first, the most urgent on top; then what nobody holds."""
+    """Show what waits for me first, the most urgent on top, then what nobody holds; `done` names an act to tell of."""
     return desk_page()
 
 
-def desk_page(ticked: Ticked | None = None, report: Report | None = None) -> str:
-    """Render the desk; `ticked` keeps what was chosen for an act that was refused, `report` tells of one done."""
+def desk_page(ticked: Ticked | None = None) -> str:
+    """Render the desk; `ticked` keeps what was chosen for an act that was refused."""
     with db.reading() as session:
+        came_of_it = report(session, request.args["done"]) if "done" in request.args else None
         queues = desk_of(session, me())
         reported_people = reported_profiles(session, me())
+        reported_meetings = reported_count(session, me())
         leads = bool(me().roles & {Role.LEAD, Role.ADMINISTRATOR})
-        offers = offers_of(assignable(session)) if ticked and leads else []
+        offers = assignable(session, wanted=ticked.to) if ticked and leads else Offers()
     return render_template(
         "helpdesk/desk.html",
         desk=queues,
@@ -58,9 +65,10 @@ def desk_page(ticked: Ticked | None = None, report: Report | None = None) -> str
         leads=leads,
         rooms=_rooms(),
         reported_people=reported_people,
-        offers=offers,
+        reported_meetings=reported_meetings,
+        **offers_of(offers),
         ticked=ticked or Ticked(),
-        report=report,
+        report=came_of_it,
         pass_on_reasons=reasons_to_pass_on(),
         **WORDS,
     )
@@ -112,15 +120,14 @@ def keys(lang: str) -> ResponseReturnValue:
 def together() -> ResponseReturnValue:
     """Do one act on the questions that were ticked; what could not be done is told line by line."""
     form = TogetherForm.read()
-    ticked = Ticked(frozenset(form.ticket.data or ()), said(form.what))
+    ticked = Ticked(frozenset(form.ticket.data or ()), said(form.what), said(form.to)[:LONGEST])
+    if ticked.what == "search":
+        return desk_page(ticked)
     try:
         chosen = check(form)
     except Invalid as error:
         return desk_page(replace(ticked, error=_(error.message, **error.params))), 422
     with acting(me().id, form.act_id) as act:
-        act.answer(to_desk())
-        report = each(act, form, chosen)
-    if report.refused:
-        return desk_page(report=report)
-    flash(report.done, "ok")
-    return redirect(to_desk())
+        where = act.answer(to_desk(done=form.act_id))
+        each(act, form, chosen)
+    return redirect(where)

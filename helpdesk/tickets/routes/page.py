@@ -16,7 +16,9 @@ from classcode.i18n import gettext as _
 from classcode.i18n import language
 from classcode.people.models import Role
 from classcode.people.queries import recipient
+from helpdesk.answers.queries import from_thread
 from helpdesk.attachments.queries import attachments_of
+from helpdesk.attachments.waiting import Waiting
 from helpdesk.canned.queries import answers_for
 from helpdesk.presence.queries import others_here
 from helpdesk.presence.routes import said_of
@@ -25,7 +27,7 @@ from helpdesk.ratings.rules import rateable
 from helpdesk.tickets import when, words
 from helpdesk.tickets.access import Seen
 from helpdesk.tickets.forms import AnswerForm, AssignForm, NoteForm, PassOnForm
-from helpdesk.tickets.queries.reasons import Offer, assignable
+from helpdesk.tickets.queries.offers import Offer, Offers, assignable
 from helpdesk.tickets.queries.thread import Thread, thread_of
 from helpdesk.tickets.routes.entries import Undo, entries_of
 from helpdesk.tickets.rules.unread import mark
@@ -47,17 +49,20 @@ WORDS: dict[str, Callable[..., Any]] = {
 class Forms:
     """The forms of the page; a refused one comes back with what was written.
 
-    `fresh` are the messages that came while the answer was being written: the page shows them above the box.
+    `fresh` are the messages that came while the answer was being written: the page shows them above the box. `waiting`
+    are the files that were chosen for it. `to` is what was searched among those to whom a lead may give the question.
     """
 
     answer: AnswerForm = field(default_factory=AnswerForm.blank)
     note: NoteForm = field(default_factory=NoteForm.blank)
     assign: AssignForm = field(default_factory=AssignForm.blank)
     pass_on: PassOnForm = field(default_factory=PassOnForm.blank)
+    waiting: list[Waiting] = field(default_factory=list)
     fresh: frozenset[UUID] = frozenset()
     held: bool = False
     inserted: bool = False
     before: str = ""
+    to: str = ""
 
     def summary(self) -> list[tuple[str, str]]:
         """Return (field id, sentence) of every error on the page."""
@@ -94,7 +99,8 @@ def thread_page(
         here=[said_of(one) for one in others_here(session, seen.ticket.id, but=who.id)]
         if seen.inside
         else [],
-        offers=offers_of(assignable(session, seen.ticket)) if seen.may_assign else [],
+        public=from_thread(session, seen, who) if seen.ticket.resolved_at else None,
+        **offers_of(assignable(session, seen.ticket, forms.to) if seen.may_assign else Offers()),
         pass_on_reasons=reasons_to_pass_on(),
         **_states(session, seen, who),
         **WORDS,
@@ -161,9 +167,9 @@ def reasons_to_pass_on() -> list[tuple[str, str]]:
     return [(reason.value, _(told)) for reason, told in words.PASS_ON.items()]
 
 
-def offers_of(offers: list[Offer]) -> list[tuple[str, str]]:
-    """Return whom a lead may choose: id, and name with her load."""
-    return [(str(one.person_id), _offered(one)) for one in offers]
+def offers_of(found: Offers) -> dict[str, Any]:
+    """Return what a page needs to offer whom a lead may choose: id and name with her load, and how they were found."""
+    return {"offers": [(str(one.person_id), _offered(one)) for one in found.shown], "found": found}
 
 
 def _offered(one: Offer) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 from uuid import UUID
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -17,8 +18,10 @@ from classcode.errors import Invalid, NotFound
 from classcode.forms import ActForm, said
 from classcode.i18n import gettext as _
 from classcode.people.models import Role
+from helpdesk.attachments.keeping import Kept
 from helpdesk.attachments.rules import attach_all
-from helpdesk.attachments.uploads import sent_files, takes_files
+from helpdesk.attachments.uploads import sent_files, still_chosen, takes_files
+from helpdesk.attachments.waiting import Waiting, brought_back, waiting
 from helpdesk.canned.insertion import appended, written_for
 from helpdesk.models import Ticket
 from helpdesk.tickets import access
@@ -32,14 +35,20 @@ from helpdesk.tickets.routes.ways import back_to, to_desk
 from helpdesk.tickets.rules import moderating, talking, unread
 from helpdesk.tickets.rules.unread import WrittenMeanwhile
 
+LONGEST: Final = 80
+"""Characters of a name or a region that is searched."""
+
 
 @bp.get("/<lang:lang>/help/<uuid:ticket_id>/")
 @open_to(SIGNED_IN)
 def ticket(lang: str, ticket_id: UUID) -> ResponseReturnValue:
-    """Show a thread to whoever it is open to; the address may ask for a kept answer, or offer to undo a joining."""
+    """Show a thread to whoever it is open to.
+
+    The address may ask for a kept answer, offer to undo a joining, or search whom to give the question to.
+    """
     with db.reading() as session:
         seen = access.ticket(session, me(), ticket_id)
-        forms = Forms()
+        forms = Forms(to=request.args.get("to", "")[:LONGEST])
         if "canned" in request.args and seen.holder:
             forms.answer.text.data = written_for(session, me(), seen, _id(request.args["canned"]))
         return thread_page(session, seen, me(), forms, _just_joined(session, seen))
@@ -85,30 +94,32 @@ def refused(ticket_id: UUID, forms: Forms) -> ResponseReturnValue:
 @open_to(SIGNED_IN)
 def answer(ticket_id: UUID) -> ResponseReturnValue:
     """Write to the other side of the thread; what changed meanwhile is shown before anything is sent."""
-    form = AnswerForm.read()
+    form, files = AnswerForm.read(), list[Kept]()
     try:
-        files = sent_files()
+        files += brought_back(form.waiting.data)
+        files += sent_files()
         with acting_on(ticket_id, form) as (act, seen):
             unread.check(seen.ticket, messages_of(act.session, seen), said(form.seen))
             message = talking.say(act.session, seen.ticket, said(form.text), by=me().id, act_id=act.id)
             attach_all(act.session, message, files)
     except Invalid as error:
         form.refuse(error)
-        return refused(ticket_id, Forms(answer=form))
+        return refused(ticket_id, Forms(answer=form, waiting=waiting(files)))
     except WrittenMeanwhile:
-        return _held(ticket_id, form)
+        return _held(ticket_id, form, waiting(files))
     except NotFound:
         return _not_hers_any_more(form)
     flash(_("Your message has been sent."), "ok")
     return redirect(back_to(ticket_id))
 
 
-def _held(ticket_id: UUID, form: AnswerForm) -> ResponseReturnValue:
-    """Show the page anew with what was written, and with what came meanwhile."""
+def _held(ticket_id: UUID, form: AnswerForm, files: list[Waiting]) -> ResponseReturnValue:
+    """Show the page anew with what was written and chosen, and with what came meanwhile."""
     with db.reading() as session:
         seen = access.ticket(session, me(), ticket_id)
         fresh = unread.unread(messages_of(session, seen), said(form.seen))
-        return thread_page(session, seen, me(), Forms(answer=form, fresh=frozenset(fresh), held=True)), 409
+        forms = Forms(answer=form, waiting=files, fresh=frozenset(fresh), held=True)
+        return thread_page(session, seen, me(), forms), 409
 
 
 def _not_hers_any_more(form: AnswerForm) -> ResponseReturnValue:
@@ -124,11 +135,12 @@ def _not_hers_any_more(form: AnswerForm) -> ResponseReturnValue:
 def insert(ticket_id: UUID) -> ResponseReturnValue:
     """Put a kept answer under what is written, or take it out again; sends nothing. A script gets the words alone."""
     form = AnswerForm.read(also={"undo", "before"})
+    files = still_chosen(form, form.waiting.data)
     with db.reading() as session:
         seen = access.ticket(session, me(), ticket_id)
         if not (seen.holder and seen.may_write):
             raise NotFound
-        forms = Forms(answer=form)
+        forms = Forms(answer=form, waiting=files)
         if "undo" in request.form:
             form.text.data = request.form.get("before", "")
             return thread_page(session, seen, me(), forms)

@@ -1,4 +1,7 @@
-"""One act on several questions: each by its own access check, whole or not at all, each refusal told in a line."""
+"""One act on several questions: each by its own access check, whole or not at all, each refusal told in a line.
+
+What came of it is kept with the act, so that whoever presses twice, or comes back, reads it again.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from dataclasses import field as described
 from typing import Final
 from uuid import UUID
 
-from classcode.acts import Acting
+from sqlalchemy.orm import Session
+
+from classcode.acts import Acting, report_of
 from classcode.auth import me
 from classcode.errors import Invalid, NotFound, Refused
 from classcode.forms import said
@@ -27,10 +32,11 @@ MOST: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What was chosen on the page, to show it again: questions, act, and what is asked for that act."""
+    """What was chosen on the page, to show it again: questions, act, what was searched, and what is wrong."""
 
     tickets: frozenset[str] = frozenset()
     what: str = ""
+    to: str = ""
     error: str = ""
 
 
@@ -99,21 +105,32 @@ def _is_id(text: str) -> bool:
         return False
 
 
-def each(act: Acting, form: TogetherForm, tickets: list[UUID]) -> Report:
-    """Do the act on each question by itself; one that refuses is left as it was and stands in the report."""
-    report, done = Report(), 0
+def each(act: Acting, form: TogetherForm, tickets: list[UUID]) -> None:
+    """Do the act on each question by itself; one that refuses is left as it was. What came of it is kept."""
+    what, refused = said(form.what), []
     for ticket_id in tickets:
-        title = _("A question that is not open to you")
         try:
             with act.session.begin_nested():
-                seen = access.ticket(act.session, me(), ticket_id, acting=True)
-                title = seen.ticket.subject
-                ACTS[said(form.what)](act, seen, form)
-            done += 1
+                ACTS[what](act, access.ticket(act.session, me(), ticket_id, acting=True), form)
         except Refused as refusal:
-            report.refused.append((title, _(refusal.message, **refusal.params)))
-    report.done = _told(said(form.what), done) if done else ""
-    return report
+            refused.append([str(ticket_id), refusal.message, refusal.params])
+    act.report(what=what, done=len(tickets) - len(refused), refused=refused)
+
+
+def report(session: Session, act_id: str) -> Report | None:
+    """Return what came of an act of this reader; None for any other."""
+    kept = report_of(session, me().id, UUID(act_id)) if _is_id(act_id) else None
+    if kept is None:
+        return None
+    lines = [(_title(session, UUID(one)), _(message, **params)) for one, message, params in kept["refused"]]
+    return Report(_told(kept["what"], kept["done"]) if kept["done"] else "", lines)
+
+
+def _title(session: Session, ticket_id: UUID) -> str:
+    try:
+        return access.ticket(session, me(), ticket_id).ticket.subject
+    except NotFound:
+        return _("A question that is not open to you")
 
 
 def _told(what: str, n: int) -> str:

@@ -15,6 +15,6 @@ def back_to(ticket_id: UUID, **query: Any) -> str:
     return url_for("helpdesk.ticket", lang=language(), ticket_id=ticket_id, **query)
 
 
-def to_desk() -> str:
-    """Return the address of the desk."""
-    return url_for("helpdesk.desk", lang=language())
+def to_desk(**query: Any) -> str:
+    """Return the address of the desk; `query` goes behind its question mark."""
+    return url_for("helpdesk.desk", lang=language(), **query)

@@ -18,10 +18,12 @@ from classcode.errors import Invalid, NotFound, Refused
 from classcode.i18n import N_
 from helpdesk.models import Message, Ticket
 from helpdesk.tickets import events
+from helpdesk.tickets.promise import Targets
+from helpdesk.tickets.queries.policy import targets_of
 from helpdesk.tickets.rules.asking import subject_of
 from helpdesk.tickets.rules.holding import pair
 from helpdesk.tickets.rules.moderating import HIDDEN_SUBJECT
-from helpdesk.tickets.rules.moving import leave, move
+from helpdesk.tickets.rules.moving import clock_columns, clock_of, leave, move
 from helpdesk.tickets.states import OPEN, Move, State, What
 from tracking import rules as record
 from tracking import vocabulary
@@ -95,10 +97,10 @@ def joined_to(session: Session, ticket_id: UUID) -> list[UUID]:
 def split(session: Session, ticket: Ticket, messages: Sequence[UUID], *, by: UUID, act_id: UUID) -> Ticket:
     """Make a question of its own of some messages of an open one; raise `NothingLeft` or `NotNow`.
 
-    It keeps learner, place and holder, and is recorded as asked when its first message was written.
+    It keeps learner, place, holder, state and clock, and is recorded as asked when its first message was written.
     """
     taken = _taken(session, ticket, set(messages))
-    new = _from(ticket, taken)
+    new = _from(ticket, taken, targets_of(session, ticket.region_code))
     session.add(new)
     session.flush()
     ids = [message.id for message in taken]
@@ -125,22 +127,33 @@ def _taken(session: Session, ticket: Ticket, wanted: set[UUID]) -> list[Message]
     return taken
 
 
-def _from(ticket: Ticket, taken: list[Message]) -> Ticket:
+def _from(ticket: Ticket, taken: list[Message], targets: Targets) -> Ticket:
+    now, state = clock.now(), _state_of_part(ticket)
     first = next(message for message in taken if message.author_id == ticket.learner_id)
     kept = (
         "learner_id", "module", "unit", "language", "region_code", "commune_code", "facilitator_id", "paired_at",
-        "theme", "unnamed", "source", "promised_by", "promise_since", "resolve_by", "clock_used",
+        "theme", "unnamed", "source", "promised_by", "promise_since", "offered_until",
     )  # fmt: skip
     return Ticket(
         **{name: getattr(ticket, name) for name in kept},
+        **clock_columns(clock_of(ticket).paused(now).started(now), targets),
         id=uuid4(),
         subject=HIDDEN_SUBJECT if first.hidden_at else subject_of(first.text),
-        state=State.ACCEPTED if ticket.facilitator_id else State.NEW,
+        state=state,
         opened_at=first.written_at,
-        moved_at=clock.now(),
-        clock_since=clock.now(),
+        moved_at=now,
         version=1,
     )
+
+
+def _state_of_part(ticket: Ticket) -> State:
+    """Return where a part of a question begins: where the question is, unless that waits for who asked.
+
+    What was answered may be the rest of it, and then nobody would see that the part still waits for the desk.
+    """
+    if ticket.facilitator_id is None:
+        return State.NEW
+    return State.ACCEPTED if ticket.state == State.WAITING_LEARNER else State(ticket.state)
 
 
 def unsplit(session: Session, new: Ticket, *, by: UUID) -> Ticket:

@@ -21,8 +21,9 @@ from helpdesk.answers.models import PublicAnswer, Stage
 from helpdesk.canned.models import CannedAnswer
 from helpdesk.coverage.classes import Sight
 from helpdesk.coverage.queries import coverage
+from helpdesk.growth.criteria import all_met
 from helpdesk.growth.models import FacilitatorPath
-from helpdesk.growth.queries.deeds import could_be_invited
+from helpdesk.growth.queries.deeds import could_be_invited, deeds_of
 from helpdesk.growth.steps import Door, PathState
 from helpdesk.models import Absence, Ticket, TicketStep
 from helpdesk.ratings.models import Rating
@@ -109,12 +110,31 @@ def test_answers_are_kept_by_bruno_and_for_his_region(session: Session) -> None:
     assert any(set(one.texts) == {"fr", "en", "nl"} for one in kept)
 
 
-def test_two_answers_are_public_and_one_waits_for_denise(session: Session) -> None:
+def test_two_answers_of_bruno_are_public_and_one_waits_for_denise_beside_one_of_a_learner(
+    session: Session,
+) -> None:
+    bruno = person_id_of(session, "bruno")
     found = session.scalars(select(PublicAnswer)).all()
-    published = [one for one in found if one.stage == Stage.PUBLISHED]
+    his = [one for one in found if one.written_by_id == bruno]
+    waiting = [one for one in found if one.stage == Stage.PROPOSED and one.region_code == HOME]
 
-    assert sorted(one.stage for one in found) == [Stage.PROPOSED, Stage.PUBLISHED, Stage.PUBLISHED]
-    assert all(one.visible_from and one.visible_from < MORNING for one in published)
+    assert sorted(one.stage for one in his) == [Stage.PROPOSED, Stage.PUBLISHED, Stage.PUBLISHED]
+    assert all(one.visible_from and one.visible_from < MORNING for one in his if one.stage == Stage.PUBLISHED)
+    assert {one.by_learner for one in waiting} == {True, False}
+
+
+def test_learners_tell_what_helped_them_and_whoever_helped_others_is_invited(
+    session: Session,
+) -> None:
+    told = session.scalars(select(PublicAnswer).where(PublicAnswer.by_learner)).all()
+    invited = session.scalars(
+        select(FacilitatorPath.person_id).where(FacilitatorPath.door == Door.RECORD)
+    ).all()
+
+    assert len({one.question for one in told}) == len(told) >= 2
+    assert all(all_met(deeds_of(session, person_id)) for person_id in invited)
+    assert set(invited) <= {one.written_by_id for one in told}
+    assert invited
 
 
 def test_somebody_applies_and_nobody_is_left_to_invite(session: Session) -> None:

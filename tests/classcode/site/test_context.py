@@ -125,6 +125,9 @@ def test_a_file_of_ours_has_the_same_address_until_it_changes() -> None:
         ("guests.log", True, "helpdesk.desk"),
         ("answers.index", False, "helpdesk.mine"),
         ("meetings.show", True, "meetings.mine"),
+        ("places.index", True, "meetings.mine"),
+        ("places.waiting", True, "helpdesk.desk"),
+        ("agenda.index", False, "meetings.mine"),
     ],
 )
 def test_one_line_of_the_menu_says_where_one_is(endpoint: str, at_desk: bool, line: str) -> None:

@@ -35,9 +35,15 @@ def monday() -> Iterator[datetime]:
 
 
 def learn(
-    session: Session, person: Person, *, days: int = 5, meetings: int = 1, finished: bool = True
+    session: Session,
+    person: Person,
+    *,
+    days: int = 5,
+    meetings: int = 1,
+    finished: bool = True,
+    helped: int = 1,
 ) -> None:
-    """Let somebody do in the past what the criteria look at."""
+    """Let somebody do in the past what the criteria look at; `helped` others find her public answer helpful."""
     quiz = vocabulary.activity(MODULE, "loops", "quiz")
     for day in range(days):
         _deed(session, person, Verb.PASSED, quiz, at=MONDAY - timedelta(days=60 - day))
@@ -49,6 +55,12 @@ def learn(
             vocabulary.meeting(uuid4()),
             at=MONDAY - timedelta(days=20 - number),
         )
+    answer = vocabulary.public_answer(uuid4())
+    for number in range(helped):
+        if number == 0:
+            _deed(session, person, Verb.SHARED, answer, at=MONDAY - timedelta(days=15))
+        reader = Make(session).person(f"reader-{uuid4().hex}")
+        _deed(session, reader, Verb.FOUND_HELPFUL, answer, at=MONDAY - timedelta(days=8 - number))
     if finished:
         _deed(session, person, Verb.COMPLETED, vocabulary.module(MODULE), at=MONDAY - timedelta(days=10))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -16,32 +17,39 @@ from helpdesk.growth import charter
 from helpdesk.growth.criteria import NEEDED, Deeds, What, all_met, weigh
 from helpdesk.growth.queries.deeds import deeds_of
 from helpdesk.growth.steps import Door, PathState, Step, stops
-from tests.helpdesk.growth.conftest import MODULE, learn
+from tests.helpdesk.growth.conftest import MODULE, MONDAY, learn
 from tests.make import Make
 from tracking import rules as record
+from tracking import vocabulary
 from tracking.models import Statement
+from tracking.statements import Event
 from tracking.vocabulary import Verb
 
 DAY = datetime(2026, 11, 9, tzinfo=UTC)
 
 
 def test_each_criterion_tells_its_figure_and_whether_it_is_met() -> None:
-    told = {one.what: (one.figure, one.met) for one in weigh(Deeds(("one", "two"), 0, 4))}
-    assert told == {What.MODULES: (2, True), What.MEETINGS: (0, False), What.DAYS: (4, False)}
+    told = {one.what: (one.figure, one.met) for one in weigh(Deeds(("one", "two"), 0, 4, 3))}
+    modules_and_meetings = {What.MODULES: (2, True), What.MEETINGS: (0, False)}
+    assert told == modules_and_meetings | {What.HELPFUL: (3, True), What.DAYS: (4, False)}
 
 
 @pytest.mark.parametrize("what", list(What))
 def test_the_door_stays_shut_while_one_figure_is_short(what: What) -> None:
     figures = dict(NEEDED) | {what: NEEDED[what] - 1}
-    deeds = Deeds(("m",) * figures[What.MODULES], figures[What.MEETINGS], figures[What.DAYS])
-    assert not all_met(deeds)
-    assert all_met(Deeds(("m",) * NEEDED[What.MODULES], NEEDED[What.MEETINGS], NEEDED[What.DAYS]))
+    assert not all_met(deeds_with(figures))
+    assert all_met(deeds_with(dict(NEEDED)))
+
+
+def deeds_with(figures: dict[What, int]) -> Deeds:
+    modules = ("m",) * figures[What.MODULES]
+    return Deeds(modules, figures[What.MEETINGS], figures[What.DAYS], figures[What.HELPFUL])
 
 
 def test_the_figures_are_those_of_the_record(session: Session, ada: Person, make: Make) -> None:
     assert deeds_of(session, make.person("nobody").id) == Deeds()
-    learn(session, ada, days=6, meetings=2)
-    assert deeds_of(session, ada.id) == Deeds((MODULE,), 2, 6)
+    learn(session, ada, days=6, meetings=2, helped=3)
+    assert deeds_of(session, ada.id) == Deeds((MODULE,), 2, 6, 3)
 
 
 def test_a_meeting_that_was_recorded_by_mistake_does_not_count(session: Session, ada: Person) -> None:
@@ -49,6 +57,32 @@ def test_a_meeting_that_was_recorded_by_mistake_does_not_count(session: Session,
     attended = session.scalars(select(Statement.id).where(Statement.verb == Verb.ATTENDED)).one()
     record.void(session, attended, ada.id)
     assert deeds_of(session, ada.id).meetings == 0
+
+
+def void(session: Session, verb: Verb, by: Person) -> None:
+    for statement_id in session.scalars(select(Statement.id).where(Statement.verb == verb)).all():
+        record.void(session, statement_id, by.id)
+
+
+@pytest.mark.parametrize("verb", [Verb.SHARED, Verb.FOUND_HELPFUL])
+def test_an_answer_that_was_taken_down_helps_nobody_nor_does_a_thank_you_taken_back(
+    session: Session, ada: Person, verb: Verb
+) -> None:
+    learn(session, ada)
+    void(session, verb, ada)
+    assert deeds_of(session, ada.id).helped == 0
+
+
+def test_whoever_is_helped_by_two_answers_counts_once_and_the_writer_never(
+    session: Session, ada: Person, bruno: Person
+) -> None:
+    for _ in range(2):
+        answer = vocabulary.public_answer(uuid4())
+        for who, verb in ((ada, Verb.SHARED), (bruno, Verb.FOUND_HELPFUL), (ada, Verb.FOUND_HELPFUL)):
+            told = Event(act_id=uuid4(), person_id=who.id, verb=verb, object=answer, at=MONDAY, module=MODULE)
+            record.record(session, told)
+    assert deeds_of(session, ada.id).helped == 1
+    assert deeds_of(session, bruno.id).helped == 0
 
 
 def path(**values: Any) -> Any:

@@ -43,6 +43,7 @@ def held(make: Make, host: Person, guest: Person, presence: Presence, *, days: i
         facilitator_id=host.id,
         starts_at=starts,
         ends_at=starts + timedelta(hours=2),
+        cancel_by=starts,
         zone="Europe/Paris",
         capacity=5,
         state=MeetingState.HELD,

@@ -40,6 +40,7 @@ def test_whose_record_opens_the_door_is_invited_by_one_mail(
     learn(session, bruno)
     learn(session, make.person("eve", commune="FR-35238", confirmed=False))
     learn(session, make.person("new", commune="FR-35238"), days=4)
+    learn(session, make.person("zoe", commune="FR-35238"), helped=0)
     assert list(could_be_invited(session)) == [ada.id]
     session.commit()
     go_round("one")

@@ -87,7 +87,7 @@ def test_meetings_to_come_are_called_off_and_past_ones_are_not(
     session: Session, make: Make, ada: Person, bruno: Person
 ) -> None:
     coming = held(make, bruno, ada, Presence.ATTENDED, days=5)
-    coming.state = MeetingState.PROPOSED
+    coming.state = MeetingState.FIXED
     past = held(make, bruno, ada, Presence.ATTENDED, days=-5)
     session.flush()
     assert leaving.step_back(session, bruno.id).meetings == 1
@@ -107,3 +107,26 @@ def test_coming_again_is_a_shorter_way(
     assert path.state == PathState.WORKING, "no first meeting together is asked a second time"
     assert session.get_one(Facilitator, lena.id).slots == [EVENING.row()]
     assert len(session.scalars(select(Ticket)).all()) == 0
+
+
+@pytest.mark.parametrize("days", [-1, 5])
+def test_a_poll_is_called_off_too_even_where_its_first_date_has_passed(
+    session: Session, make: Make, ada: Person, bruno: Person, days: int
+) -> None:
+    poll = held(make, bruno, ada, Presence.ATTENDED, days=days)
+    poll.state, poll.seats[0].presence = MeetingState.POLLING, None
+    session.flush()
+    assert leaving.step_back(session, bruno.id).meetings == 1
+    session.refresh(poll)
+    assert poll.state == MeetingState.CANCELLED
+
+
+def test_a_meeting_that_somebody_else_organises_goes_on_without_her(
+    session: Session, make: Make, ada: Person, bruno: Person
+) -> None:
+    meeting = held(make, bruno, ada, Presence.ATTENDED, days=5)
+    meeting.state, meeting.organiser_id, meeting.seats[0].presence = MeetingState.FIXED, ada.id, None
+    session.flush()
+    assert leaving.step_back(session, bruno.id).meetings == 0
+    session.refresh(meeting)
+    assert (meeting.state, meeting.facilitator_id) == (MeetingState.FIXED, None)

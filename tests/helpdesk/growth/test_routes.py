@@ -73,9 +73,10 @@ def test_without_an_account_each_page_leads_to_the_log_in(client: FlaskClient, w
 def test_a_learner_sees_each_criterion_with_her_figure(
     client: FlaskClient, login: Login, session: Session, ada: Person
 ) -> None:
-    learn(session, ada, days=3, finished=False)
+    learn(session, ada, days=3, finished=False, helped=2)
     page = login(client, ada).get("/en/help/join").text
     assert "you: 3 of 5" in page and "you: 1 of 1" in page and "you: 0 of 1" in page
+    assert "by a public answer of yours · you: 2 of 1 · met" in page
     assert "/help/join/apply" in page, "the other door stands beside it"
 
 

@@ -14,6 +14,7 @@ from classcode import clock, db
 from classcode.mail import OutgoingMail
 from classcode.people.models import Address
 from classcode.people.rules.addresses import LinkTooOld
+from helpdesk.guests.models import PendingQuestion
 from helpdesk.guests.rules import Wanted, confirm, receive
 from helpdesk.models import Ticket
 
@@ -34,7 +35,9 @@ def ask(text: str) -> str:
 def press(token: str) -> int:
     try:
         with db.transaction() as session:
-            wanted = Wanted(module="creative-programming")
+            wanted = Wanted(
+                module="creative-programming", shown=list(session.scalars(select(PendingQuestion.id)))
+            )
             return len(confirm(session, token, wanted, act_id=uuid4()).tickets)
     except LinkTooOld:
         return 0

@@ -47,6 +47,17 @@ def link() -> str:
     return found[1]
 
 
+def waiting(client: FlaskClient) -> dict[str, object]:
+    """Open the last link and return what its form carries: the token, and the questions that it showed."""
+    page = client.get(link()).text
+    return {"token": link().rpartition("/")[2], "shown": re.findall(r'name="shown" value="([^"]+)"', page)}
+
+
+def send(client: FlaskClient) -> TestResponse:
+    """Open the last link and press its button."""
+    return post(client, "/help/first/confirm", **waiting(client))
+
+
 def one_ticket() -> Ticket:
     with db.reading() as session:
         return session.scalars(select(Ticket)).one()
@@ -71,7 +82,7 @@ def test_a_first_question_from_form_to_thread(client: FlaskClient) -> None:
     page = client.get(link())
     assert "Why does it turn?" in page.text and page.headers["Cache-Control"] == "no-store"
     assert count(Ticket) == 0
-    sent = post(client, "/help/first/confirm", token=link().rpartition("/")[2])
+    sent = send(client)
     assert sent.status_code == 302
     assert client.get(sent.headers["Location"]).status_code == 200
     ticket = one_ticket()
@@ -80,15 +91,33 @@ def test_a_first_question_from_form_to_thread(client: FlaskClient) -> None:
 
 def test_a_double_press_is_one_question(client: FlaskClient) -> None:
     ask(client)
-    token, act = link().rpartition("/")[2], str(uuid4())
-    first, second = (post(client, "/help/first/confirm", token=token, act=act) for _ in range(2))
+    fields = waiting(client) | {"act": str(uuid4())}
+    first, second = (post(client, "/help/first/confirm", **fields) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"] and count(Ticket) == 1
+
+
+def test_what_came_in_since_is_shown_before_it_is_sent(client: FlaskClient) -> None:
+    ask(client)
+    fields = waiting(client)
+    ask(client, text="What about the second cat?")
+    refused = post(client, "/help/first/confirm", **fields, unnamed="y")
+    assert refused.status_code == 409 and count(Ticket) == 0
+    assert "Why does it turn?" in refused.text and "What about the second cat?" in refused.text
+    assert "checked" in refused.text and "error-summary" in refused.text
+    send(client)
+    assert count(Ticket) == 2
+
+
+def test_a_made_up_question_is_refused(client: FlaskClient) -> None:
+    ask(client)
+    fields = waiting(client) | {"shown": "no-id"}
+    assert post(client, "/help/first/confirm", **fields).status_code == 400
 
 
 def test_a_link_that_has_done_its_work_says_so(client: FlaskClient) -> None:
     ask(client)
     here = link()
-    post(client, "/help/first/confirm", token=here.rpartition("/")[2])
+    send(client)
     again = client.get(here)
     assert again.status_code == 200 and "Why does it turn?" not in again.text
 
@@ -103,7 +132,7 @@ def test_the_link_never_signs_in_to_an_account_that_exists(
     email = ada.addresses[0].email
     session.commit()
     ask(client, email)
-    sent = post(client, "/help/first/confirm", token=link().rpartition("/")[2])
+    sent = send(client)
     assert "/login?next=" in sent.headers["Location"]
     assert client.get("/fr/help/").status_code == 302
     assert one_ticket().learner_id == ada.id
@@ -116,7 +145,7 @@ def test_a_link_opened_under_another_account_keeps_the_two_apart(
     login(client, eve)
     other = client.application.test_client()
     ask(other, ada.addresses[0].email)
-    sent = post(client, "/help/first/confirm", token=link().rpartition("/")[2])
+    sent = send(client)
     assert sent.headers["Location"] == "/fr/help/"
     assert one_ticket().learner_id == ada.id
 
@@ -179,7 +208,7 @@ def test_a_facilitator_writes_down_what_was_asked_in_person(
     assert post(client, "/desk/log", **fields).status_code == 302
     hers = client.application.test_client()
     assert "Because." in hers.get(link()).text
-    sent = post(hers, "/help/first/confirm", token=link().rpartition("/")[2])
+    sent = send(hers)
     assert "Because." in hers.get(sent.headers["Location"]).text
     assert (one_ticket().source, one_ticket().facilitator_id) == (Source.IN_PERSON, bruno.id)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import orjson
 import pytest
@@ -19,8 +19,9 @@ from classcode.people.models import Address, Person
 from classcode.people.rules.addresses import LinkTooOld
 from helpdesk.guests import jobs
 from helpdesk.guests.models import PendingQuestion
+from helpdesk.guests.queries import waiting
 from helpdesk.guests.rules import Confirmed, Wanted, confirm, drop, receive
-from helpdesk.guests.rules.confirming import AccountClosed
+from helpdesk.guests.rules.confirming import AccountClosed, MoreCameIn
 from helpdesk.models import Message, Source, Ticket
 from helpdesk.tickets.states import State
 from tests.helpdesk.tickets.conftest import trail, verbs
@@ -51,8 +52,12 @@ def token(session: Session) -> str:
     return found[0].rpartition("/")[2]
 
 
+def shown(session: Session) -> set[UUID]:
+    return set(session.scalars(select(PendingQuestion.id)))
+
+
 def press(session: Session, **wanted: object) -> Confirmed:
-    plain: dict[str, object] = {"module": "creative-programming"}
+    plain: dict[str, object] = {"module": "creative-programming", "shown": shown(session)}
     return confirm(session, token(session), Wanted(**(plain | wanted)), act_id=uuid4())  # type: ignore[arg-type]
 
 
@@ -100,6 +105,28 @@ def test_within_an_hour_a_second_question_waits_behind_the_first_link(session: S
         "My cat *does not* turn.",
         "And another thing",
     ]
+
+
+def test_what_she_was_not_shown_is_not_sent_and_nothing_else_is_either(session: Session) -> None:
+    first = ask(session)
+    second = ask(session, text="Not mine")
+    with pytest.raises(MoreCameIn):
+        press(session, shown={first.id})
+    assert (count(session, Ticket), first.confirmed_at, second.confirmed_at) == (0, None, None)
+    assert len(press(session, shown={first.id, second.id}).tickets) == 2
+
+
+def test_what_came_in_at_the_moment_of_sending_waits_behind_the_link_that_was_pressed(
+    session: Session,
+) -> None:
+    ask(session)
+    late = ask(session, text="At the same moment")
+    link = token(session)
+    late.email = "elsewhere@example.org"
+    press(session)
+    late.email = "new@example.org"
+    session.flush()
+    assert [one.id for one in waiting(session, link).questions] == [late.id]
 
 
 def test_after_an_hour_another_mail_may_leave(session: Session) -> None:
@@ -206,7 +233,7 @@ def test_a_link_dies_after_seven_days(session: Session) -> None:
         time_machine.travel(clock.now() + timedelta(days=7, minutes=1), tick=False),
         pytest.raises(LinkTooOld),
     ):
-        confirm(session, link, Wanted(module="creative-programming"), act_id=uuid4())
+        confirm(session, link, Wanted(module="creative-programming", shown=shown(session)), act_id=uuid4())
 
 
 def test_throwing_it_away_leaves_nothing(session: Session) -> None:

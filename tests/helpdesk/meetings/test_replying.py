@@ -6,15 +6,15 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event, select, update
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from classcode import clock
 from classcode.errors import NotFound
 from classcode.mail import OutgoingMail
 from classcode.people.models import Person
 from helpdesk.meetings.models import Meeting, Reply, Seat
-from helpdesk.meetings.rules import proposing, replying
+from helpdesk.meetings.rules import cancelling, replying
 from tests.helpdesk.meetings.conftest import Story
 from tracking.models import Statement
 
@@ -69,27 +69,27 @@ def test_a_first_no_frees_no_seat(story: Story) -> None:
     assert meeting.taken == 0
 
 
-def test_the_last_seat_goes_to_one_person_and_the_next_is_told_that_it_is_full(story: Story) -> None:
+def test_the_last_seat_goes_to_one_person_and_the_next_waits(story: Story) -> None:
     other = story.neighbour()
     meeting = story.propose(capacity=1, others=frozenset({other}))
     answer(story, meeting, Reply.YES)
-    with pytest.raises(replying.Full):
-        answer(story, meeting, Reply.YES, other)
-    seat = story.session.get_one(Seat, (meeting.id, other))
-    assert (seat.reply, meeting.taken) == ("invited", 1)
+    seat = answer(story, meeting, Reply.YES, other)
+    assert (seat.reply, meeting.taken) == ("waiting", 1)
+    assert said(story.session)[-1] == ("waiting", False)
 
 
-def test_a_seat_taken_by_a_rival_after_our_reading_is_never_sold_twice(story: Story) -> None:
-    meeting = story.propose(capacity=1)
-    rivals = [update(Meeting.__table__).values(taken=1)]
+def test_a_no_after_the_deadline_is_told_as_late(story: Story) -> None:
+    meeting = story.propose()
+    answer(story, meeting, Reply.YES)
+    with clock.at(meeting.cancel_by + timedelta(minutes=1)):
+        assert answer(story, meeting, Reply.NO).late is True
 
-    @event.listens_for(story.session, "do_orm_execute")
-    def be_quicker(state: ORMExecuteState) -> None:
-        if state.is_update and rivals:
-            story.session.connection().execute(rivals.pop())
 
-    with pytest.raises(replying.Full):
-        answer(story, meeting, Reply.YES)
+def test_a_no_in_time_is_not_late(story: Story) -> None:
+    meeting = story.propose()
+    answer(story, meeting, Reply.YES)
+    with clock.at(meeting.cancel_by):
+        assert answer(story, meeting, Reply.NO).late is False
 
 
 def test_a_given_back_seat_can_be_taken_by_another(story: Story) -> None:
@@ -110,7 +110,7 @@ def test_from_the_start_on_answers_stand(story: Story) -> None:
 
 def test_a_cancelled_meeting_takes_no_answer(story: Story) -> None:
     meeting = story.propose()
-    proposing.cancel(story.session, meeting.id, by=story.bruno.id)
+    cancelling.cancel(story.session, meeting.id, by=story.bruno.id)
     with pytest.raises(replying.CalledOff):
         answer(story, meeting, Reply.YES)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from classcode import clock
 from classcode.people.models import Person
+from helpdesk.availability.modules import EXTENSION
 from helpdesk.meetings.models import Meeting, MeetingState, Reply, Seat
 from helpdesk.meetings.rules import replying
+from helpdesk.meetings.spans import Hours
 from tests.helpdesk.meetings.conftest import Story
 from tests.make import Make
-from tracking.models import Statement
 
 Enter = Callable[[Person], FlaskClient]
 
@@ -27,6 +28,12 @@ Enter = Callable[[Person], FlaskClient]
 @pytest.fixture(autouse=True)
 def _site(app: Flask) -> None:
     """Put the application together first: it looks at the schema, and no test may hold the database then."""
+
+
+@pytest.fixture
+def one_module(app: Flask) -> None:
+    """Let the catalogue offer one module."""
+    app.extensions[EXTENSION] = lambda _language: [("creative-programming", "Programmer, c’est créatif")]
 
 
 @pytest.fixture
@@ -169,15 +176,15 @@ def test_somebody_outside_reads_the_same_404_as_for_an_unknown_meeting(
     )
 
 
-@pytest.mark.parametrize("what", ["reply", "attendance", "cancel"])
+@pytest.mark.parametrize("what", ["reply", "cancel", "join", "change", "fix"])
 def test_somebody_outside_changes_nothing(
     meeting: Meeting, enter: Enter, chloe: Person, session: Session, what: str
 ) -> None:
-    data = form(answer="yes") if what == "reply" else form()
+    data = {"reply": form(answer="yes"), "fix": form(date=str(UUID(int=7)))}.get(what, form())
     with clock.at(meeting.starts_at - timedelta(hours=1)):
         assert enter(chloe).post(f"/meetings/{meeting.id}/{what}", data=data).status_code == 404
     after = fresh(session, meeting)
-    assert (after.state, after.taken) == (MeetingState.PROPOSED, 0)
+    assert (after.state, after.taken) == (MeetingState.FIXED, 0)
 
 
 def test_without_an_account_the_pages_ask_to_sign_in(
@@ -196,7 +203,8 @@ def test_the_lead_of_the_region_reads_figures_and_no_names(
     assert "Rencontres dans ma région" in browser.get("/fr/meetings/").text
     assert page.status_code == 200
     assert "Ada" not in page.text and "1 personne sans réponse" in words(page.text)
-    assert f"/meetings/{meeting.id}/" not in re.sub(r"/(fr|en|nl)/meetings", "", page.text)  # no form to post
+    posts = re.sub(r"/(fr|en|nl)/meetings", "", page.text)
+    assert re.findall(rf"/meetings/{meeting.id}/(\w+)", posts) == ["hide"]  # she moderates, and nothing else
 
 
 def test_the_lead_of_another_region_reads_nothing(meeting: Meeting, enter: Enter, make: Make) -> None:
@@ -220,7 +228,7 @@ def test_a_yes_shows_on_the_page_and_can_be_taken_back(
 ) -> None:
     browser = enter(story.ada)
     said = browser.post(f"/meetings/{meeting.id}/reply", data=form(answer="yes"), follow_redirects=True)
-    assert "Votre place est prise" in said.text and "Rendre ma place" in said.text
+    assert "Vous avez une place" in said.text and "Rendre ma place" in said.text
     browser.post(f"/meetings/{meeting.id}/reply", data=form(answer="no"))
     assert (fresh(session, meeting).taken, seat_of(session, meeting).reply) == (0, "no")
 
@@ -236,13 +244,14 @@ def test_a_double_click_on_yes_takes_one_seat(
     assert fresh(session, meeting).taken == 1
 
 
-def test_a_full_meeting_says_so_on_its_own_page(story: Story, enter: Enter) -> None:
+def test_a_yes_to_a_full_meeting_is_a_place_in_the_queue_with_its_number(story: Story, enter: Enter) -> None:
     other = story.neighbour()
     made = story.propose(capacity=1, others=frozenset({other}))
     replying.reply(story.session, made.id, other, Reply.YES, act_id=uuid4())
-    answer = enter(story.ada).post(f"/meetings/{made.id}/reply", data=form(answer="yes"))
-    assert answer.status_code == 409
-    assert "Toutes les places de cette rencontre sont prises" in answer.text
+    browser = enter(story.ada)
+    assert "Oui, m’inscrire sur la liste d’attente" in browser.get(f"/fr/meetings/{made.id}/").text
+    answer = browser.post(f"/meetings/{made.id}/reply", data=form(answer="yes"), follow_redirects=True)
+    assert "le rang 1 sur la liste d’attente" in words(answer.text)
 
 
 def test_an_answer_that_is_neither_yes_nor_no_changes_nothing(
@@ -253,45 +262,6 @@ def test_an_answer_that_is_neither_yes_nor_no_changes_nothing(
         == 422
     )
     assert seat_of(session, meeting).state == "invited"
-
-
-def test_the_facilitator_records_and_corrects_on_the_page(
-    story: Story, meeting: Meeting, enter: Enter, session: Session
-) -> None:
-    replying.reply(story.session, meeting.id, story.ada.id, Reply.YES, act_id=uuid4())
-    browser, person = enter(story.bruno), story.ada.id
-    with clock.at(meeting.ends_at):
-        assert "Noter les présences" in browser.get(f"/fr/meetings/{meeting.id}/").text
-        for presence, minutes in (("attended", ""), ("partly", "45")):
-            data = form(**{f"presence-{person}": presence, f"minutes-{person}": minutes})
-            page = browser.post(f"/meetings/{meeting.id}/attendance", data=data, follow_redirects=True)
-    assert "correction" in words(page.text)
-    assert (seat_of(session, meeting).state, seat_of(session, meeting).minutes_present) == ("partly", 45)
-    standing = select(Statement.minutes).where(Statement.verb == "attended", Statement.voided.is_(False))
-    assert session.scalars(standing).all() == [45]
-
-
-def test_wrong_minutes_come_back_with_the_field_named(story: Story, meeting: Meeting, enter: Enter) -> None:
-    person = story.ada.id
-    browser = enter(story.bruno)
-    with clock.at(meeting.ends_at):
-        data = form(**{f"presence-{person}": "partly", f"minutes-{person}": "400"})
-        answer = browser.post(f"/meetings/{meeting.id}/attendance", data=data)
-    assert answer.status_code == 422
-    assert f'href="#minutes-{person}"' in answer.text and 'value="400"' in answer.text
-
-
-def test_before_the_start_nobody_is_recorded(story: Story, meeting: Meeting, enter: Enter) -> None:
-    browser = enter(story.bruno)
-    assert "Noter les présences" not in browser.get(f"/fr/meetings/{meeting.id}/").text
-    data = form(**{f"presence-{story.ada.id}": "attended", f"minutes-{story.ada.id}": ""})
-    assert browser.post(f"/meetings/{meeting.id}/attendance", data=data).status_code == 409
-
-
-def test_a_learner_records_no_presence_of_her_own(story: Story, meeting: Meeting, enter: Enter) -> None:
-    browser = enter(story.ada)
-    with clock.at(meeting.ends_at):
-        assert browser.post(f"/meetings/{meeting.id}/attendance", data=form()).status_code == 403
 
 
 def test_a_cancelled_meeting_says_so_to_who_was_asked(story: Story, meeting: Meeting, enter: Enter) -> None:
@@ -307,3 +277,149 @@ def test_every_page_shows_in_each_language(
     browser = enter(story.bruno)
     for address in ("meetings/", f"meetings/{meeting.id}/", f"help/{story.ticket.id}/propose"):
         assert browser.get(f"/{language}/{address}").status_code == 200
+
+
+def poll_form(meeting: Meeting, *said: str) -> dict[str, str]:
+    return form(**{f"date-{one.id}": word for one, word in zip(meeting.dates, said, strict=True)})
+
+
+def test_dates_are_answered_and_one_is_fixed_on_the_page(
+    story: Story, enter: Enter, session: Session
+) -> None:
+    made = story.propose(more=(Hours(date(2026, 11, 26), time(18, 30), time(20, 0)),))
+    first, second = poll_form(made, "no", "yes"), str(made.dates[1].id)
+    learner, host = enter(story.ada), enter(story.bruno)
+    assert "Quelles dates vous conviennent" in learner.get(f"/fr/meetings/{made.id}/").text
+    assert learner.post(f"/meetings/{made.id}/dates", data=first).status_code == 302
+    assert "Convient au plus grand nombre" in host.get(f"/fr/meetings/{made.id}/").text
+    assert host.post(f"/meetings/{made.id}/fix", data=form(date=second)).status_code == 302
+    assert "Rendre ma place" in learner.get(f"/fr/meetings/{made.id}/").text
+
+
+def test_a_date_left_unanswered_is_named_and_the_others_keep_what_was_said(
+    story: Story, enter: Enter
+) -> None:
+    made = story.propose(more=(Hours(date(2026, 11, 26), time(18, 30), time(20, 0)),))
+    one, other = (f"date-{date.id}" for date in made.dates)
+    answer = enter(story.ada).post(f"/meetings/{made.id}/dates", data=form(**{one: "if-need-be"}))
+    assert answer.status_code == 422
+    assert f'href="#{other}"' in answer.text
+    assert re.search(rf'name="{one}" value="if-need-be" checked', answer.text)
+
+
+def test_only_who_runs_it_fixes_the_date(story: Story, enter: Enter, session: Session) -> None:
+    made = story.propose(more=(Hours(date(2026, 11, 26), time(18, 30), time(20, 0)),))
+    chosen = form(date=str(made.dates[0].id))
+    assert enter(story.ada).post(f"/meetings/{made.id}/fix", data=chosen).status_code == 404
+    assert fresh(session, made).state == MeetingState.POLLING
+
+
+def organised(story: Story, **other: str) -> dict[str, str]:
+    usual = {
+        "module": "creative-programming",
+        "place": str(story.place.id),
+        "day": "2026-11-24",
+        "starts": "18:30",
+        "ends": "20:00",
+        "capacity": "8",
+        "listed": "yes",
+        "adults": "yes",
+        "near": "",
+    }
+    return form(**(usual | other))
+
+
+@pytest.mark.usefixtures("one_module")
+def test_a_learner_organises_a_meeting_that_another_joins(
+    story: Story, enter: Enter, chloe: Person, session: Session
+) -> None:
+    made = enter(story.ada).post("/meetings/new", data=organised(story))
+    assert made.status_code == 302
+    page = enter(chloe).get(made.location)
+    assert "Prendre cette place" in page.text and "Ada" in page.text
+    assert enter(chloe).post(made.location.replace("/fr/", "/") + "join", data=form()).status_code == 302
+    assert session.scalars(select(Meeting.taken)).one() == 1
+
+
+@pytest.mark.usefixtures("one_module")
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"adults": ""}, "adults"),
+        ({"module": "no-such-module"}, "module"),
+        ({"children": "yes"}, "responsible_adult"),
+        ({"day_2": "2026-11-26"}, "starts_2"),
+        ({"ends": "18:00"}, "ends"),
+        ({"capacity": "0"}, "capacity"),
+    ],
+)
+def test_what_does_not_fit_is_named_and_nothing_is_made(
+    story: Story, enter: Enter, session: Session, wrong: dict[str, str], field: str
+) -> None:
+    data = {name: value for name, value in organised(story, **wrong).items() if value or name == "near"}
+    answer = enter(story.ada).post("/meetings/new", data=data)
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+    assert session.scalars(select(Meeting)).all() == []
+
+
+def test_the_page_of_a_change_shows_the_meeting_as_it_is_and_changes_it(
+    story: Story, meeting: Meeting, enter: Enter, session: Session
+) -> None:
+    browser = enter(story.bruno)
+    assert 'value="18:30"' in browser.get(f"/fr/meetings/{meeting.id}/change").text
+    data = form(
+        place=str(meeting.place_id), day="2026-11-24", starts="19:00", ends="20:30", capacity="6", seen="0"
+    )
+    assert browser.post(f"/meetings/{meeting.id}/change", data=data).status_code == 302
+    assert (
+        browser.post(f"/meetings/{meeting.id}/change", data=data | {"act": str(uuid4())}).status_code == 409
+    )
+    assert (fresh(session, meeting).capacity, fresh(session, meeting).sequence) == (6, 1)
+
+
+@pytest.mark.usefixtures("one_module")
+def test_a_facilitator_of_the_region_finds_a_meeting_without_one_and_comes(
+    story: Story, enter: Enter, session: Session
+) -> None:
+    made = enter(story.ada).post("/meetings/new", data=organised(story)).location
+    browser = enter(story.bruno)
+    assert "Rencontres sans personne pour les animer" in browser.get("/fr/meetings/").text
+    assert browser.post(made.replace("/fr/", "/") + "facilitate", data=form()).status_code == 302
+    assert session.scalars(select(Meeting.facilitator_id)).one() == story.bruno.id
+
+
+@pytest.mark.usefixtures("one_module")
+def test_thirty_days_after_it_the_organiser_no_longer_reads_names(
+    story: Story, enter: Enter, chloe: Person, session: Session
+) -> None:
+    made = enter(story.ada).post("/meetings/new", data=organised(story)).location
+    enter(chloe).post(made.replace("/fr/", "/") + "join", data=form())
+    ends_at = session.scalars(select(Meeting.ends_at)).one()
+    session.commit()
+    for days, reads in ((29, True), (31, False)):
+        with clock.at(ends_at + timedelta(days=days)):
+            assert ("Chloe" in enter(story.ada).get(made).text) is reads
+
+
+@pytest.mark.parametrize(("days", "reads"), [(29, True), (31, False)])
+def test_the_list_of_meetings_that_i_ran_names_who_came_for_thirty_days(
+    story: Story, meeting: Meeting, enter: Enter, session: Session, chloe: Person, days: int, reads: bool
+) -> None:
+    meeting.organiser_id, meeting.facilitator_id = chloe.id, None
+    session.commit()
+    with clock.at(meeting.ends_at + timedelta(days=days)):
+        page = words(enter(chloe).get("/fr/meetings/").get_data(as_text=True))
+    assert (f"Rencontre avec {story.ada.name}" in page) is reads
+
+
+def test_a_place_that_was_hidden_meanwhile_is_not_offered_to_a_change(
+    story: Story, meeting: Meeting, enter: Enter, session: Session
+) -> None:
+    address = f"/fr/meetings/{meeting.id}/change"
+    choice = f'value="{story.place.id}"'
+    session.commit()
+    assert choice in enter(story.bruno).get(address).get_data(as_text=True)
+    story.place.hidden_at = clock.now()
+    session.commit()
+    assert choice not in enter(story.bruno).get(address).get_data(as_text=True)

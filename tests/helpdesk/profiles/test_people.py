@@ -132,8 +132,11 @@ def test_the_lead_of_the_region_hides_the_words_in_one_act(
     first = kept(session, bruno, "presentation_hidden_at")
     assert first is not None and post(lead, bruno, "hide") == 302
     assert kept(session, bruno, "presentation_hidden_at") == first
-    assert "2009" not in as_(ada).get(address(bruno)).text
-    assert "2009" in as_(bruno).get(address(bruno)).text and "2009" in lead.get(address(bruno)).text
+    assert "depuis 2009" not in as_(ada).get(address(bruno)).text
+    assert (
+        "depuis 2009" in as_(bruno).get(address(bruno)).text
+        and "depuis 2009" in lead.get(address(bruno)).text
+    )
 
 
 def test_only_her_region_and_administrators_hide(

@@ -56,7 +56,7 @@ def rated(settle: Settle, session: Session, ada: Person, bruno: Person) -> Ticke
 def many(rated: Ticket, settle: Settle, make: Make, session: Session, bruno: Person) -> list[Person]:
     """Eleven more who rated, half of them about Fanny's answers."""
     fanny = make.facilitator("fanny", region="FR-BRE", commune="FR-35238")
-    people = [make.person(f"p{n}", commune="FR-35238") for n in range(11)]
+    people = [make.person(f"rating-person-{n}", commune="FR-35238") for n in range(11)]
     for at, person in enumerate(people):
         ticket = settle(person)
         ticket.facilitator_id = fanny.id if at % 2 else bruno.id

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from classcode.errors import Invalid, NotFound
 from classcode.people.models import Person
 from helpdesk.models import Ticket
-from helpdesk.tickets.queries.reasons import assignable
+from helpdesk.tickets.queries.offers import SHOWN, assignable
 from helpdesk.tickets.rules import holding
 from helpdesk.tickets.rules.holding import AlreadyTaken, NotFacilitator
 from helpdesk.tickets.rules.moving import Overtaken
@@ -66,7 +66,34 @@ def test_the_region_s_facilitators_are_offered_first(
     session: Session, ask: Ask, ada: Person, bruno: Person, chloe: Person
 ) -> None:
     offers = assignable(session, ask(ada))
-    assert [(one.name, one.near, one.load) for one in offers] == [("Bruno", True, 1), ("Chloe", False, 0)]
+    assert [(one.name, one.near, one.load) for one in offers.shown] == [
+        ("Bruno", True, 1),
+        ("Chloe", False, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        ("CHLO", ["Chloe"]),
+        ("bretagne", ["Bruno"]),
+        ("occitanie", ["Chloe"]),
+        ("zz", []),
+        (" ", ["Bruno", "Chloe"]),
+    ],
+)
+def test_somebody_is_found_by_a_part_of_her_name_or_region(
+    session: Session, ask: Ask, ada: Person, bruno: Person, chloe: Person, wanted: str, names: list[str]
+) -> None:
+    assert [one.name for one in assignable(session, ask(ada), wanted).shown] == names
+
+
+def test_a_long_list_is_cut_and_says_so(session: Session, ask: Ask, make: Make, ada: Person) -> None:
+    for number in range(SHOWN + 3):
+        make.facilitator(f"f{number}", region="FR-BRE", commune="FR-35238")
+    offers = assignable(session, ask(ada))
+    assert (len(offers.shown), offers.left_out) == (SHOWN, 3)
+    assert len(assignable(session, wanted="F52").shown) == 1
 
 
 def test_a_question_passed_on_goes_to_the_next_candidate(

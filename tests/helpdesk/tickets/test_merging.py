@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from classcode import clock
 from classcode.people.models import Person
 from helpdesk.models import Message, Ticket
 from helpdesk.tickets.rules import holding, merging, talking
 from helpdesk.tickets.rules.merging import NotAlike, NothingLeft, joined_to, root_of
+from helpdesk.tickets.rules.moving import clock_of
 from helpdesk.tickets.states import NotNow, State, What
 from tests.helpdesk.tickets.conftest import Ask, trail, verbs
 from tests.make import Make
@@ -100,11 +104,45 @@ def test_a_part_becomes_a_question_of_its_own_with_the_same_holder(
 ) -> None:
     ticket = ask(ada, text="My cat does not turn")
     new = parted(session, ticket, bruno)
-    assert (new.subject, new.facilitator_id, new.state) == (
-        "And how do I share it?", bruno.id, State.ACCEPTED
-    )  # fmt: skip
+    assert (new.subject, new.facilitator_id) == ("And how do I share it?", bruno.id)
     assert words(session, ticket) == ["My cat does not turn"]
     assert verbs(session) == ["asked", "asked"]
+
+
+def test_a_part_of_what_was_only_proposed_is_only_proposed(
+    session: Session, ask: Ask, ada: Person, bruno: Person
+) -> None:
+    ticket = ask(ada)
+    new = parted(session, ticket, bruno)
+    assert (ticket.state, new.state, new.offered_until) == (
+        State.PROPOSED, State.PROPOSED, ticket.offered_until
+    )  # fmt: skip
+    assert new.offered_until is not None
+    holding.accept(session, new, by=bruno.id)
+    assert (ticket.state, new.state) == (State.PROPOSED, State.ACCEPTED)
+
+
+def test_a_part_is_where_its_question_is_and_has_used_the_same_time(
+    session: Session, ask: Ask, ada: Person, bruno: Person
+) -> None:
+    ticket = ask(ada)
+    talking.answer(session, ticket, "Turn it", act_id=uuid4())
+    with time_machine.travel(clock.now() + timedelta(hours=5), tick=False):
+        new = parted(session, ticket, bruno)
+        assert new.state == ticket.state == State.WAITING_FACILITATOR
+        assert clock_of(new).used_by(clock.now()) == clock_of(ticket).used_by(clock.now())
+        assert new.resolve_by == ticket.resolve_by
+
+
+def test_a_part_that_nobody_answered_does_not_wait_for_who_asked_it(
+    session: Session, ask: Ask, ada: Person, bruno: Person
+) -> None:
+    ticket = ask(ada)
+    message = talking.reply(session, ticket, "And how do I share it?")
+    talking.answer(session, ticket, "Turn it", act_id=uuid4())
+    new = merging.split(session, ticket, [message.id], by=bruno.id, act_id=uuid4())
+    assert (ticket.state, new.state) == (State.WAITING_LEARNER, State.ACCEPTED)
+    assert new.clock_since is not None and new.resolve_by is not None
 
 
 def test_undoing_a_split_puts_the_messages_back_and_takes_the_statement_back(

@@ -217,6 +217,17 @@ def test_a_lead_assigns_and_a_facilitator_passes_on(
     assert one_ticket().facilitator_id is None
 
 
+def test_a_lead_searches_whom_to_give_a_question_to(
+    client: FlaskClient, login: Login, ask: Ask, session: Session, make: Make, ada: Person, bruno: Person, chloe: Person
+) -> None:  # fmt: skip
+    ticket, lead = ask(ada), make.lead("denis", "FR-BRE")
+    here = f"/fr/help/{ticket.id}/"
+    login(client, lead)
+    found = client.get(f"{here}?to=occitanie").text
+    assert str(chloe.id) in found and f'value="{bruno.id}"' not in found and 'id="give" open' in found
+    assert 'name="to"' not in client.get(here).text
+
+
 def test_only_leads_assign_and_hide(
     client: FlaskClient, login: Login, ask: Ask, ada: Person, bruno: Person, session: Session
 ) -> None:

@@ -1,0 +1,1 @@
+"""The public agenda: open meetings to come, as a page and as feeds. It names no person."""
