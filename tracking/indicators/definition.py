@@ -29,6 +29,7 @@ ORDER: Final = (
     "answered-in-time",
     "meetings-proposed",
     "meetings-held",
+    "meetings-without-facilitator",
     "attended",
     "absent",
     "attendance-rate",

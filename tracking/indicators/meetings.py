@@ -26,11 +26,17 @@ PLACES: Final = "/places/"
 
 def grains(session: Session, asked: Filter, months: tuple[Month, ...]) -> dict[str, list[Grain]]:
     """Return one grain for each distinct meeting proposed and held in the period."""
-    regions = _regions_of_places(session)
+    regions, held = _regions_of_places(session), _first(session, asked, Verb.ATTENDED)
     return {
         "meetings-proposed": _grains(_first(session, asked, Verb.PROPOSED), regions, months),
-        "meetings-held": _grains(_first(session, asked, Verb.ATTENDED), regions, months),
+        "meetings-held": _grains(held, regions, months),
+        "meetings-without-facilitator": _grains([row for row in held if not _led(row[2])], regions, months),
     }
+
+
+def _led(payload: bytes) -> bool:
+    """Tell whether a facilitator led the meeting: every attendance of one names her as its instructor."""
+    return "instructor" in orjson.loads(payload).get("context", {})
 
 
 def _first(session: Session, asked: Filter, verb: Verb) -> list[tuple[str, datetime, bytes]]:

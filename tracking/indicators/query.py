@@ -75,6 +75,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "answered-in-time": tally.share,
     "meetings-proposed": tally.summed,
     "meetings-held": tally.summed,
+    "meetings-without-facilitator": tally.summed,
     "attended": tally.summed,
     "absent": tally.summed,
     "attendance-rate": tally.share,

@@ -218,3 +218,13 @@ def test_the_number_of_queries_does_not_grow_with_the_record(story: Story) -> No
     with at(NOW):
         story.figures(period=SPRING)
     assert len(seen) == 7
+
+
+def test_a_meeting_that_ran_without_a_facilitator_is_counted_apart_too(story: Story) -> None:
+    bruno, place = story.person(BRE), story.make.place("FR-31555").id
+    led, alone = story.meets(bruno, place, 0), story.meets(story.person(BRE), place, 1)
+    story.comes(story.person(BRE), led, place, day=30, minutes=90, instructor=bruno)
+    story.comes(story.person(BRE), alone, place, day=31, minutes=90)
+    found = story.figures()
+    assert found["meetings-held"].total.value == 2
+    assert found["meetings-without-facilitator"].total.value == 1

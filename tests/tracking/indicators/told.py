@@ -88,13 +88,25 @@ class Story:
         self.tell(helper, Verb.PROPOSED, vocabulary.meeting(meeting), day, grouping=around)
         return meeting
 
-    def comes(self, person: Person, meeting: UUID, place: UUID, *, day: float, minutes: int = 120) -> UUID:
-        """She is at the meeting."""
+    def comes(
+        self,
+        person: Person,
+        meeting: UUID,
+        place: UUID,
+        *,
+        day: float,
+        minutes: int = 120,
+        instructor: Person | None = None,
+    ) -> UUID:
+        """She is at the meeting, which somebody of the desk leads where an instructor is named."""
         around = (vocabulary.place(place), vocabulary.module(SLUG))
         result = Result(minutes=minutes)
-        return self.tell(
-            person, Verb.ATTENDED, vocabulary.meeting(meeting), day, grouping=around, result=result
-        )
+        more: dict[str, Any] = {
+            "grouping": around,
+            "result": result,
+            "instructor_id": instructor.id if instructor else None,
+        }
+        return self.tell(person, Verb.ATTENDED, vocabulary.meeting(meeting), day, **more)
 
     def misses(self, person: Person, meeting: UUID, day: float) -> UUID:
         """She had said yes and does not come."""
