@@ -16,7 +16,8 @@ from tests.classcode.territory.conftest import SOME
 
 def rows(session: Session) -> list[tuple[object, ...]]:
     tables = [Region, Academy, Department, Commune, CommuneTerm]
-    return [tuple(row) for one in tables for row in session.execute(select(*one.__table__.columns))]
+    by_key = [select(*one.__table__.columns).order_by(*one.__table__.primary_key) for one in tables]
+    return [tuple(row) for one in by_key for row in session.execute(one)]
 
 
 def test_there_are_eighteen_french_regions_and_six_inhabited_collectivities(whole: Session) -> None:
