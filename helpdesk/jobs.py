@@ -7,21 +7,19 @@ by two schedulers does nothing twice.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Final, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from classcode import clock, db
 from classcode.mail import Recipient
 from classcode.people.models import Facilitator, Person
 from classcode.people.queries import recipient
+from classcode.queues.rounds import going_on
 from classcode.territory.models import Commune
 from helpdesk import mails, pairing
 from helpdesk.coverage.queries import left_behind
@@ -37,14 +35,14 @@ from helpdesk.tickets.rules import away, holding, talking
 from helpdesk.tickets.rules.moving import Overtaken
 from helpdesk.tickets.states import HERS, NotNow, State
 
-log = logging.getLogger(__name__)
-
 AHEAD: Final = timedelta(minutes=60)
 """How long before the slot the bundle is written: time enough to read it on the way home. A choice of ours."""
 CLOSES: Final = timedelta(days=14)
 """How long after it was settled a question can still be opened again by writing in it. A choice of ours."""
 AT_ONCE: Final = 10_000
 """How many waiting questions are paired together at most, the oldest promise first."""
+MOVED_ON: Final = (NotNow, Overtaken)
+"""What a question says that somebody moved since it was found: nothing is left to do."""
 SLOT: Final = "slot"
 ALERT: Final = "alert"
 
@@ -54,27 +52,14 @@ Row = TypeVar("Row", Ticket, Absence)
 def go_round(_round: str) -> None:
     """Do all that has become due at the desk; what it finds done it leaves alone, and no step stops the next."""
     for step in (_absences_turn, _silence, _left_alone, pair_waiting, _close_settled, send_alerts):
-        with _going_on("the round's step %s", step.__name__):
+        with going_on("the round's step %s", step.__name__):
             step()
-
-
-@contextmanager
-def _going_on(what: str, *which: object) -> Iterator[None]:
-    """Log what trips and go on: one question must not leave all others unseen, and the page of the unseen shows it."""
-    try:
-        yield
-    except (NotNow, Overtaken):
-        pass
-    except (OperationalError, InterfaceError):
-        raise  # the database is away: the whole round waits
-    except Exception:
-        log.exception("left undone: " + what, *which)  # noqa: G003 - both parts are ours
 
 
 def _on(table: type[Row], ids: Iterable[UUID], act: Callable[[Session, Row], object]) -> None:
     """Act on each row in a transaction of its own, with the row held; what moved on meanwhile is left alone."""
     for row_id in ids:
-        with _going_on("%s %s", table.__tablename__, row_id), db.transaction() as session:
+        with going_on("%s %s", table.__tablename__, row_id, past=MOVED_ON), db.transaction() as session:
             row = session.get(table, row_id, with_for_update=True)
             if row is not None:
                 act(session, row)
@@ -139,7 +124,7 @@ def pair_waiting() -> int:
         found = pairing.match_all(needs_of_all(session, waiting), everybody(session), links(session))
     paired = 0
     for ticket_id, one in zip(asked, found, strict=True):
-        with _going_on("pairing %s", ticket_id):
+        with going_on("pairing %s", ticket_id, past=MOVED_ON):
             paired += one is not None and _propose(ticket_id, one)
     return paired
 
@@ -160,7 +145,7 @@ def send_alerts() -> None:
         due = alerts_due(session)
     window = clock.now().replace(minute=0, second=0, microsecond=0)
     for person_id, count in due.items():
-        with db.transaction() as session:
+        with going_on("the alert to %s", person_id), db.transaction() as session:
             to = recipient(session, person_id)
             values = {"id": uuid4(), "person_id": person_id, "kind": ALERT, "window": window}
             if to and db.insert_once(session, DeskMail, values | {"written_at": clock.now()}):
@@ -172,7 +157,7 @@ def send_bundles(_round: str) -> None:
     with db.reading() as session:
         due = _due(session)
     for person_id, slot in due:
-        with _going_on("the bundle of %s", person_id), db.transaction() as session:
+        with going_on("the bundle of %s", person_id), db.transaction() as session:
             _bundle(session, person_id, slot)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from flask import Flask
 
 from classcode.cli import main
 from classcode.config import SETTINGS, Setting
@@ -146,3 +147,33 @@ def test_the_two_first_pages_show_the_same_pictures_and_lead_to_the_same_places(
     twins = {"README.md", "README.fr.md"}
     english, french = ([link for link in links if link not in twins] for links in both)
     assert english == french
+
+
+# docs/operations.md
+
+
+def secret_addresses(app: Flask) -> list[str]:
+    """Return one address of each page that a secret in the address opens, whoever holds it."""
+    secrets = {"token": "e" * 43, "code": "ABCD-EFGH"}
+    rules = [one for one in app.url_map.iter_rules() if secrets.keys() & one.arguments]
+    addresses = app.url_map.bind("classcode.test")
+    return sorted({addresses.build(one.endpoint, {"lang": "fr"} | secrets) for one in rules})
+
+
+def test_what_a_proxy_must_not_log_covers_every_address_with_a_secret_and_no_other(app: Flask) -> None:
+    told = (ROOT / "docs" / "operations.md").read_text()
+    patterns = [re.compile(one) for one in re.findall(r"^ +~(\^\S+) +0;$", told, re.MULTILINE)]
+    addresses = secret_addresses(app)
+    assert len(addresses) >= 9
+    for address in (*addresses, "/fr/verify?code=ABCD-EFGH"):
+        assert [one.pattern for one in patterns if one.search(address)], address
+    for address in (
+        "/",
+        "/fr/",
+        "/fr/agenda/",
+        "/fr/checkin",
+        "/fr/verify",
+        "/fr/help/answers/",
+        "/fr/calendar/",
+    ):
+        assert not [one.pattern for one in patterns if one.search(address)], address

@@ -31,6 +31,8 @@ SHARED_FOR: Final = timedelta(days=365)
 """How long what was shared is kept after the end of a meeting."""
 
 _NEVER_HELD: Final = frozenset({MeetingState.CANCELLED, MeetingState.POLLING})
+_NOBODY_CAME: Final = _NEVER_HELD | {MeetingState.NOT_HELD}
+"""Of these nobody has an opinion; what people wanted to share at a meeting that nobody came to, they still may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def opinion(session: Session, who: Visitor, meeting_id: UUID) -> Meeting:
 def opinions(session: Session, who: Visitor, meeting_id: UUID) -> Meeting:
     """Return a meeting to who ran it, or leads its region: they read what may be told of all opinions together."""
     meeting = _meeting(session, meeting_id)
-    over = meeting.state not in _NEVER_HELD and meeting.ends_at <= clock.now()
+    over = meeting.state not in _NOBODY_CAME and meeting.ends_at <= clock.now()
     if not over or not (who.may(Role.LEAD, meeting.region_code) or _ran(session, who, meeting)):
         raise NotFound
     return meeting
@@ -115,12 +117,25 @@ def moderated(
     session: Session, who: Visitor, meeting_id: UUID, note_id: UUID | None
 ) -> Meeting | MeetingNote:
     """Return a meeting, or a note of it, to its region’s lead, and to administrators once it is reported."""
+    if note_id is None:
+        return moderated_meeting(session, who, meeting_id)
     meeting = _meeting(session, meeting_id)
-    thing = note(session, meeting, note_id) if note_id else meeting
+    found = note(session, meeting, note_id)
+    _check_moderates(who, meeting, found)
+    return found
+
+
+def moderated_meeting(session: Session, who: Visitor, meeting_id: UUID) -> Meeting:
+    """Return a meeting, hidden or not, to its region’s lead, and to administrators once it is reported."""
+    meeting = _meeting(session, meeting_id)
+    _check_moderates(who, meeting, meeting)
+    return meeting
+
+
+def _check_moderates(who: Visitor, meeting: Meeting, thing: Meeting | MeetingNote) -> None:
     reported = thing.reported_at is not None and Role.ADMINISTRATOR in who.roles
     if not (reported or who.may(Role.LEAD, meeting.region_code)):
         raise NotFound
-    return thing
 
 
 def led(who: Visitor) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from classcode import clock, db
+from classcode.queues.rounds import going_on
 from helpdesk.afterwards import mails
 from helpdesk.afterwards.access import SHARED_FOR
 from helpdesk.afterwards.being_there import WAS_THERE
@@ -23,11 +24,11 @@ TOPIC: Final = "after-meetings"
 def go_round(_round: str) -> None:
     """Ask whoever was at a meeting that ended a day ago; each person in a transaction of her own."""
     for meeting_id, person_id in _due():
-        with db.transaction() as session:
+        with going_on("asking %s about %s", person_id, meeting_id), db.transaction() as session:
             meeting = session.get(Meeting, meeting_id)
             if meeting is not None:
                 asking.ask(session, meeting, person_id)
-    with db.transaction() as session:
+    with going_on("forgetting notes"), db.transaction() as session:
         forget_notes(session)
 
 

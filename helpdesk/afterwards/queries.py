@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import ScalarSelect, false, func, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from classcode import clock
@@ -121,11 +121,9 @@ class Report:
     reported_at: datetime
 
 
-def reported_count(session: Session, who: Visitor) -> int:
-    """Return how many meetings and notes wait for this person as a moderator; one query, asked at each desk."""
-    if not who.roles & {Role.LEAD, Role.ADMINISTRATOR}:
-        return 0
-    mine = access.moderating(who)
+def reported_count(who: Visitor) -> ScalarSelect[int]:
+    """Select how many meetings and notes wait for this person as a moderator."""
+    mine = access.moderating(who) if who.roles & {Role.LEAD, Role.ADMINISTRATOR} else false()
     meetings = select(Meeting.id).where(mine, Meeting.reported_at.is_not(None), Meeting.hidden_at.is_(None))
     notes = (
         select(MeetingNote.id)
@@ -133,7 +131,7 @@ def reported_count(session: Session, who: Visitor) -> int:
         .where(mine, MeetingNote.reported_at.is_not(None), MeetingNote.hidden_at.is_(None))
     )
     waiting = union_all(meetings, notes).subquery()
-    return session.scalar(select(func.count()).select_from(waiting)) or 0
+    return select(func.count()).select_from(waiting).scalar_subquery()
 
 
 def reported(session: Session, who: Visitor) -> list[Report]:

@@ -18,7 +18,7 @@ from helpdesk.meetings.models import Meeting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """What is open to this visitor: saying how it was, what people say, notes, the letter; and reporting."""
+    """What is open to this visitor: saying how it was, what people say, notes, the letter, reporting, moderating."""
 
     meeting_id: UUID
     opinion: bool
@@ -28,6 +28,7 @@ class Ways:
     letter: bool
     report: bool
     hide: bool
+    show: bool
 
     @property
     def after(self) -> bool:
@@ -56,4 +57,5 @@ def ways(session: Session, who: Visitor, meeting: Meeting) -> Ways:
         letter=meeting.starts_at > clock.now() and opens(access.letter),
         report=not own and not hers and meeting.reported_at is None,
         hide=hers and not own and meeting.hidden_at is None,
+        show=hers and not own and meeting.hidden_at is not None,
     )

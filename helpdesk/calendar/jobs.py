@@ -6,16 +6,12 @@ schedulers at once writes each once, and one that fails stops no other.
 
 from __future__ import annotations
 
-import logging
 from typing import Final
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-
 from classcode import clock, db
+from classcode.queues.rounds import going_on
 from helpdesk.calendar import queries
 from helpdesk.calendar.rules import reminding
-
-log = logging.getLogger(__name__)
 
 TOPIC: Final = "meeting-reminders"
 
@@ -25,10 +21,5 @@ def remind_all(_round: str) -> None:
     with db.reading() as session:
         wanted = queries.reminders_due(session, clock.now())
     for one in wanted:
-        try:
-            with db.transaction() as session:
-                reminding.remind(session, one)
-        except (OperationalError, InterfaceError):
-            raise  # the database is away: the whole round waits
-        except Exception:
-            log.exception("left undone: %s of meeting %s", one.reminder, one.meeting_id)
+        with going_on("%s of meeting %s", one.reminder, one.meeting_id), db.transaction() as session:
+            reminding.remind(session, one)

@@ -19,7 +19,7 @@ class Reminder(StrEnum):
 
 DAYS: Final = {Reminder.WEEK: 7, Reminder.DAY: 1}
 QUIET: Final = timedelta(hours=24)
-"""Who was told of the date less than this before a reminder, or after it was due, is not told it again."""
+"""Who was told of the date less than this before the day's reminder, or after it was due, is not told it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,11 @@ def due(starts_at: datetime, zone: str, now: datetime) -> Due | None:
     return Due(Reminder.WEEK, week) if week <= now < day - QUIET else None
 
 
-def is_news(at: datetime, known_since: datetime | None) -> bool:
-    """Tell whether a reminder that was due at an instant says anything to who has known the date since then."""
-    return known_since is None or known_since <= at - QUIET
+def is_news(due: Due, known_since: datetime | None) -> bool:
+    """Tell whether a reminder says anything to somebody who has known the date since then.
+
+    The week's one goes to whoever knew the date when it was due, were it since an hour: it is the first word of a week
+    in which nothing else comes. The day's one would follow another mail on the heels.
+    """
+    quiet = QUIET if due.reminder is Reminder.DAY else timedelta(0)
+    return known_since is None or known_since <= due.at - quiet

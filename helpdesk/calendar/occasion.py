@@ -21,6 +21,7 @@ class Partstat(StrEnum):
     """What somebody has answered (RFC 5545, 3.2.12)."""
 
     ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
     TENTATIVE = "TENTATIVE"
     NEEDS_ACTION = "NEEDS-ACTION"
 

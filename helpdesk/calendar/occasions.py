@@ -28,11 +28,15 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """How one person sees a meeting: how it stands for her, who runs it (empty for herself), and when that was said."""
+    """How one person sees a meeting: how it stands for her, who runs it (empty for herself), and when that was said.
+
+    `turns` counts how often her own mind has changed, which raises the `SEQUENCE` for her alone.
+    """
 
     standing: Standing
     host: str
     stamped_at: datetime
+    turns: int = 0
 
 
 def site_of(session: Session) -> Site:
@@ -55,9 +59,11 @@ def host_id(meeting: Meeting) -> UUID | None:
 def occasion(meeting: Meeting, site: Site, seen: Seen) -> Occasion:
     """Return a meeting with its place as the event that goes into somebody's calendar."""
     url = address(meeting, site)
+    # Of a place that was hidden only the commune is told.
+    spot = meeting.place.commune if meeting.place.hidden_at else meeting.place
     return Occasion(
         uid=uid(meeting, site),
-        sequence=meeting.sequence,
+        sequence=meeting.sequence + seen.turns,
         stamped_at=seen.stamped_at,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
@@ -66,8 +72,8 @@ def occasion(meeting: Meeting, site: Site, seen: Seen) -> Occasion:
         summary=title(seen.host),
         description=_description(meeting, url),
         location=where(meeting),
-        lat=meeting.place.lat,
-        lon=meeting.place.lon,
+        lat=spot.lat,
+        lon=spot.lon,
         url=url,
         organiser=seen.host,
         organiser_address=site.sender,
@@ -86,14 +92,12 @@ def title(host: str) -> str:
 
 def where(meeting: Meeting) -> str:
     """Write where to go: the place, the room chosen for this meeting or the place's one, the street, the commune."""
-    place = meeting.place
-    room = meeting.room.name if meeting.room else place.room
-    parts = (place.name, room, place.address, place.commune.called(i18n.language()))
-    return ", ".join(part for part in parts if part)
+    return cards.address(meeting.place, meeting.room)
 
 
 def _description(meeting: Meeting, url: str) -> str:
     hours = f"{i18n.day(meeting.starts_at, meeting.zone)}, {cards.hours(meeting)}"
     said = "" if meeting.hidden_at else meeting.about
-    parts = (hours, said, meeting.place.access_notes, _("Your answer, and all there is to know:"))
+    way_in = "" if meeting.place.hidden_at else meeting.place.access_notes
+    parts = (hours, said, way_in, _("Your answer, and all there is to know:"))
     return "\n\n".join(part for part in parts if part) + "\n" + url

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from classcode.people import queries as people
 from classcode.people.models import Person
 from classcode.territory.models import Place
-from helpdesk.calendar import moments, occasions
+from helpdesk.calendar import moments, occasions, turns
 from helpdesk.calendar.models import CalendarFeed
 from helpdesk.calendar.moments import Wanted
 from helpdesk.calendar.occasion import Occasion
@@ -59,34 +59,42 @@ def owner(session: Session, token: str) -> Owner | None:
 def occasions_of(session: Session, person_id: UUID, now: datetime) -> list[Occasion]:
     """Return somebody's meetings as events in the language of the moment, the earliest first."""
     rows = session.execute(_mine(person_id, now))
-    return _occasions(session, [(meeting, reply) for meeting, reply in rows], person_id)
+    return _occasions(session, [_Line(meeting, reply, noes) for meeting, reply, noes in rows], person_id)
 
 
 def occasion_of(session: Session, meeting: Meeting, person_id: UUID, reply: str | None) -> Occasion | None:
     """Return one meeting as the event that it is for a person who gave this reply; None where it is none for her."""
-    return next(iter(_occasions(session, [(meeting, reply)], person_id)), None)
+    noes = session.scalar(select(turns.noes(meeting.id, person_id))) or 0
+    return next(iter(_occasions(session, [_Line(meeting, reply, noes)], person_id)), None)
 
 
-def _occasions(
-    session: Session, rows: Iterable[tuple[Meeting, str | None]], person_id: UUID
-) -> list[Occasion]:
-    rows, site = list(rows), occasions.site_of(session)
-    names = people.names(session, {one for meeting, _reply in rows if (one := host_id(meeting))})
+class _Line(NamedTuple):
+    """A meeting, what one person answered, and how often that was a no."""
+
+    meeting: Meeting
+    reply: str | None
+    noes: int
+
+
+def _occasions(session: Session, rows: Sequence[_Line], person_id: UUID) -> list[Occasion]:
+    site = occasions.site_of(session)
+    names = people.names(session, {one for line in rows if (one := host_id(line.meeting))})
     found = []
-    for meeting, reply in rows:
+    for meeting, reply, noes in rows:
         runs = person_id in {meeting.facilitator_id, meeting.organiser_id}
-        stands = standing(meeting.state, reply, runs=runs)
+        stands = standing(meeting.state, reply, runs=runs, hidden=meeting.hidden_at is not None)
         if stands is not None and meeting.fixed_at is not None:
             with_whom = host_id(meeting)
             named = names.get(with_whom) if with_whom and with_whom != person_id else None
-            said = meeting.changed_at or meeting.fixed_at
-            seen = Seen(standing=stands, host=(named.name if named else None) or "", stamped_at=said)
+            host, said = (named.name if named else None) or "", meeting.changed_at or meeting.fixed_at
+            mind = turns.turned(noes, reply)
+            seen = Seen(standing=stands, host=host, stamped_at=said, turns=mind)
             found.append(occasions.occasion(meeting, site, seen))
     return found
 
 
-def _mine(person_id: UUID, now: datetime) -> Select[Meeting, str]:
-    """Select the meetings that stand in a feed, each with the person's reply."""
+def _mine(person_id: UUID, now: datetime) -> Select[Meeting, str, int]:
+    """Select the meetings that stand in a feed, each with the person's reply and how often she said no."""
     runs = or_(Meeting.facilitator_id == person_id, Meeting.organiser_id == person_id)
     asked = select(Seat.meeting_id).where(Seat.person_id == person_id, Seat.reply.in_(MAY_COME))
     seat = and_(Seat.meeting_id == Meeting.id, Seat.person_id == person_id)
@@ -94,10 +102,10 @@ def _mine(person_id: UUID, now: datetime) -> Select[Meeting, str]:
         Meeting.ends_at > now - KEPT,
         Meeting.state != MeetingState.POLLING,
         Meeting.fixed_at.is_not(None),
-        or_(runs, and_(Meeting.id.in_(asked), Meeting.hidden_at.is_(None))),
+        or_(runs, Meeting.id.in_(asked)),
     )
     return (
-        select(Meeting, Seat.reply)
+        select(Meeting, Seat.reply, turns.noes(Meeting.id, person_id))
         .outerjoin(Seat, seat)
         .options(joinedload(Meeting.place).joinedload(Place.commune), joinedload(Meeting.room))
         .where(*shown)
@@ -110,6 +118,7 @@ def reminders_due(session: Session, now: datetime) -> list[Wanted]:
     """Return the reminders whose moment has come and that are not written, the next meeting's first."""
     soon = (
         Meeting.state == MeetingState.FIXED,
+        Meeting.hidden_at.is_(None),
         Meeting.starts_at > now,
         Meeting.starts_at < now + LOOKS_AHEAD,
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Final
 from uuid import UUID, uuid5
 
 from classcode import clock, db
 from classcode.errors import Refused
+from classcode.queues.rounds import going_on
 from helpdesk.checkin.rules import closing, guests, syncing
 
 TOPIC: Final = "checkin-round"
@@ -20,9 +20,9 @@ def go_round(_round: str) -> None:
     with db.reading() as session:
         due = closing.due(session, clock.now())
     for meeting_id in due:
-        # Called off or closed since it was found: nothing is left to do.
-        with suppress(Refused), db.transaction() as session:
+        # Called off since it was found: nothing is left to do.
+        with going_on("the list of %s", meeting_id, past=(Refused,)), db.transaction() as session:
             closing.close(session, meeting_id, act_id=uuid5(CLOSINGS, str(meeting_id)))
-    with db.transaction() as session:
-        guests.forget_names(session)
-        syncing.forget_batches(session)
+    for forget in (guests.forget_names, syncing.forget_batches):
+        with going_on("the step of check-in %s", forget.__name__), db.transaction() as session:
+            forget(session)

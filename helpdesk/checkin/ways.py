@@ -15,7 +15,10 @@ from helpdesk.meetings.states import MeetingState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """What is open now: checking in, the list, the codes and papers; `arrived_at` is when she checked in."""
+    """What is open now: checking in, the list, the codes and papers; `arrived_at` is when she checked in.
+
+    `not_held`: the list was closed, and nobody had come.
+    """
 
     meeting_id: UUID
     arrive: bool
@@ -23,12 +26,13 @@ class Ways:
     ticks: bool
     prepares: bool
     corrects: bool
+    not_held: bool
 
 
 def ways(seen: Seen) -> Ways:
     """Return the ways of a visitor who sees this meeting."""
     meeting, seat, now = seen.meeting, seen.seat, clock.now()
-    going = meeting.state in {MeetingState.FIXED, MeetingState.HELD}
+    going = meeting.state in {MeetingState.FIXED, MeetingState.HELD, MeetingState.NOT_HELD}
     taken = going and meeting.list_closed_at is None
     declared = seat.declared_at if seat is not None and seat.presence is None else None
     waits = seat is not None and seat.presence is None and declared is None
@@ -39,6 +43,7 @@ def ways(seen: Seen) -> Ways:
         ticks=seen.runs and taken and now >= window.opens(meeting.starts_at),
         prepares=seen.runs and taken and now <= meeting.ends_at + window.AFTER,
         corrects=(seen.runs or seen.leads) and going and not taken,
+        not_held=meeting.state == MeetingState.NOT_HELD,
     )
 
 

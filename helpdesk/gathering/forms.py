@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 
 from classcode.errors import Invalid
 from classcode.forms import ActForm, said
 from classcode.i18n import N_
+from helpdesk.gathering.rules.taking import UNCOUNTED
 
 
 class InviteForm(ActForm):
-    """Which dates are kept, by their number, and where."""
+    """Which dates are kept, by their number, and where; how many can come where nobody counted the seats."""
 
     dates = SelectMultipleField(choices=[], validate_choice=False)
     place = RadioField(choices=[], validate_choice=False)
+    capacity = StringField()
 
     def numbers(self) -> frozenset[int]:
         """Return the numbers of the dates that were kept; raise `Invalid` for what is none."""
@@ -31,11 +33,32 @@ class InviteForm(ActForm):
         except ValueError:
             raise Invalid("place", N_("Please choose one of the places of the list.")) from None
 
+    def seats(self) -> int | None:
+        """Return how many can come, None where nothing is told; raise `Invalid` for what is no number."""
+        told = said(self.capacity).strip()
+        if told and not (told.isascii() and told.isdigit() and len(told) < 6):
+            raise Invalid("capacity", UNCOUNTED)
+        return int(told) if told else None
+
 
 class DismissForm(ActForm):
     """Why a suggestion is set aside."""
 
     why = SelectField(choices=[], validate_choice=False)
+
+
+class LeastForm(ActForm):
+    """From how many people on meetings of a region are suggested; empty: as everywhere."""
+
+    region = HiddenField()
+    least = StringField()
+
+    def people(self) -> int | None:
+        """Return how many, None for as everywhere; raise `Invalid` for what is no number."""
+        told = said(self.least).strip()
+        if told and not (told.isascii() and told.isdigit() and len(told) < 3):
+            raise Invalid("least", N_("Please choose one of the list."))
+        return int(told) if told else None
 
 
 class ChoiceForm(ActForm):

@@ -85,7 +85,7 @@ def still(one: Standing, world: World) -> Kept | None:
     if place is None or (one.facilitator_id is not None and host is None):
         return None
     people = tuple(person for person in one.people if _is_there(one, person, place, world))
-    if not world.rules.least <= len(people) <= place.seats:
+    if not world.rules.least_in(place.region) <= len(people) <= place.seats:
         return None
     dates = _dates(one.dates, host, place, world)
     return Kept(one, people, dates) if dates else None

@@ -17,6 +17,7 @@ from classcode import clock, db
 from helpdesk.gathering.finding.values import Links, Row, Rules, Suggestion
 from helpdesk.gathering.holding import Kept, World
 from helpdesk.gathering.queries import learners, supply
+from helpdesk.gathering.queries.policy import least_by_region
 from helpdesk.gathering.queries.standing import standing
 from helpdesk.gathering.rules import keeping
 from helpdesk.gathering.weeks import Listed, Weeks
@@ -37,10 +38,15 @@ class Outcome:
 
 
 def rounder(least: int, weeks: Listed) -> Callable[[str], None]:
-    """Return the job: so many learners at least make a meeting; `weeks` tells of the modules at that moment."""
+    """Return the job: so many learners at least make a meeting where no lead settled otherwise.
+
+    `weeks` tells of the modules at that moment.
+    """
 
     def go_round(_round: str) -> None:
-        suggest_all(weeks(), Rules(least=least))
+        with db.reading() as session:
+            rules = Rules(least=least, regional=least_by_region(session))
+        suggest_all(weeks(), rules)
 
     return go_round
 
@@ -74,7 +80,7 @@ def look(session: Session, weeks: Weeks, rules: Rules) -> Outcome:
     world = World(
         rows={(row.id, row.module): row for row in seen.rows},
         spots=seen.spots,
-        places={one.id: one for one in supply.open_places(session, meanwhile, rules.least)},
+        places={one.id: one for one in supply.open_places(session, meanwhile, rules)},
         hosts={one.id: one for one in supply.hosts(session, meanwhile)},
         rules=rules,
         now=clock.now(),
@@ -86,7 +92,7 @@ def look(session: Session, weeks: Weeks, rules: Rules) -> Outcome:
 
 
 def _find(left: list[Row], world: World, across: Links) -> list[Suggestion]:
-    if len(left) < world.rules.least or not world.places:
+    if len(left) < world.rules.fewest or not world.places:
         return []
     # Half a second to load, which only a round is worth.
     from helpdesk.gathering.finding.crowd import Crowd

@@ -1,4 +1,4 @@
-"""The tables of suggestions: `MeetingSuggestion` with its people, and who wants to be left out of them."""
+"""The tables of suggestions: `MeetingSuggestion` with its people, what a region settled, who is left out of them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _NEAR = personal("to bring people together who could meet near home", WITH_PERSO
 _LEADS = personal("to say who could lead the meeting", "emptied when that person is erased")
 _WHY = personal("to explain a suggestion", "deleted with the suggestion, 90 days after it was closed")
 _DECIDED = personal("to say who set the suggestion aside", "emptied when that person is erased")
+_SETTLED = personal("to say who decided", "emptied when that person is erased")
 _LEFT_OUT = personal("to leave somebody alone who does not want to be suggested", WITH_PERSON)
 
 
@@ -77,6 +78,19 @@ class SuggestedPerson(Base):
     )
     km: Mapped[float] = mapped_column(info=_NEAR)
     theme: Mapped[str | None] = mapped_column(info=_NEAR)
+
+
+class GatheringPolicy(Base):
+    """From how many learners on meetings of a region are suggested, where its lead settled that."""
+
+    __tablename__ = "gathering_policy"
+
+    region_code: Mapped[str] = mapped_column(ForeignKey(Region.code), primary_key=True, info=PLAIN)
+    least: Mapped[int] = mapped_column(info=PLAIN)
+    set_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    set_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True, info=_SETTLED
+    )
 
 
 class GatheringChoice(Base):

@@ -12,6 +12,7 @@ from classcode.i18n import gettext as _
 from classcode.territory.models import Place
 from helpdesk.gathering.finding.values import DateWhy, HostWhy, OtherPlace, PlaceWhy, Rules
 from helpdesk.gathering.models import MeetingSuggestion, SuggestedPerson
+from helpdesk.gathering.queries.near import LEAST_OTHERS
 from helpdesk.gathering.queries.page import Shown
 from helpdesk.gathering.reasons import Leads, leads
 from helpdesk.gathering.states import Dismissal
@@ -119,6 +120,12 @@ def why_people(shown: Shown) -> list[str]:
 def why_place(shown: Shown) -> str:
     """Say why this place."""
     told = shown.row.reasons["place"]
+    if not told["seats"]:
+        return _(
+            "%(place)s: about %(km)s km from them on average; nobody has counted its seats",
+            place=where(shown.row.place),
+            km=i18n.number(told["km"], 1),
+        )
     return _(
         "%(place)s: about %(km)s km from them on average, %(seats)s seats",
         place=where(shown.row.place),
@@ -132,6 +139,7 @@ _PLACE_WHY: Final[Mapping[PlaceWhy, str]] = {
     PlaceWhy.FEWER: N_("within reach of %(reached)s of them only"),
     PlaceWhy.SEATS: N_("only %(seats)s seats"),
     PlaceWhy.BUSY: N_("enough is suggested there already"),
+    PlaceWhy.UNCOUNTED: N_("nobody has counted its seats"),
 }
 
 
@@ -150,10 +158,17 @@ def why_facilitator(shown: Shown) -> list[str]:
     """Say why this facilitator, or that there is none."""
     led = leads(shown.row.reasons)
     if led is None or shown.row.facilitator_id is None:
-        return [
+        told = [
             _("no facilitator near has both room and a free slot"),
             _("whoever invites organises it; it is counted apart, as a meeting without a facilitator"),
         ]
+        if len(shown.row.people) > LEAST_OTHERS:
+            told.append(
+                _(
+                    "these people read on their page of meetings how many they are, and that one can organise it"
+                )
+            )
+        return told
     return [
         *_about_her(led),
         _("holds %(load)s of %(capacity)s questions now", load=led.load, capacity=led.capacity),

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from classcode import clock, db
 from classcode.people.queries import recipient
+from classcode.queues.rounds import going_on
 from helpdesk.growth import mails
 from helpdesk.growth.models import FacilitatorPath
 from helpdesk.growth.queries.deeds import could_be_invited
@@ -23,11 +24,9 @@ TOPIC: Final = "desk-growth"
 
 def go_round(_round: str) -> None:
     """Do all that has become due on the ways to the desk."""
-    invite_all()
-    note_meetings()
-    remind_leads()
-    with db.transaction() as session:
-        deciding.forget_words(session)
+    for step in (invite_all, note_meetings, remind_leads, forget):
+        with going_on("the step of growth %s", step.__name__):
+            step()
 
 
 def invite_all() -> None:
@@ -35,7 +34,7 @@ def invite_all() -> None:
     with db.reading() as session:
         found = could_be_invited(session)
     for person_id in found:
-        with db.transaction() as session:
+        with going_on("inviting %s", person_id), db.transaction() as session:
             inviting.invite(session, person_id)
 
 
@@ -44,7 +43,7 @@ def note_meetings() -> None:
     with db.reading() as session:
         waiting = waiting_for_meeting(session)
     for path_id in waiting:
-        with db.transaction() as session:
+        with going_on("the first meeting of %s", path_id), db.transaction() as session:
             path = session.get(FacilitatorPath, path_id, with_for_update=True)
             if path is not None:
                 deciding.note_first_meeting(session, path)
@@ -56,8 +55,14 @@ def remind_leads() -> None:
         due = reminders_due(session)
     window = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     for person_id, count in due.items():
-        with db.transaction() as session:
+        with going_on("reminding %s of who waits", person_id), db.transaction() as session:
             to = recipient(session, person_id)
             values = {"id": uuid4(), "person_id": person_id, "kind": KIND, "window": window}
             if to and db.insert_once(session, DeskMail, values | {"written_at": clock.now()}):
                 mails.remind(session, to, count)
+
+
+def forget() -> None:
+    """Empty what was written on ways to the desk, once nobody needs it."""
+    with db.transaction() as session:
+        deciding.forget_words(session)

@@ -19,6 +19,7 @@ from classcode.i18n import gettext as _
 from classcode.mail import Letter, OutgoingMail
 from classcode.people.models import Person
 from classcode.people.queries import recipient
+from classcode.queues.rounds import going_on
 from helpdesk.mails.threads import mailbox_of, thread_of, title
 from helpdesk.models import Message, Source, Ticket
 
@@ -76,7 +77,7 @@ def tell_late(_round: str) -> None:
             )
         )
     for ticket_id in waiting:
-        with db.transaction() as session:
+        with going_on("telling of answers to %s", ticket_id), db.transaction() as session:
             ticket = session.get_one(Ticket, ticket_id, with_for_update=True)
             tell_of_answer(session, ticket, first=False)
 

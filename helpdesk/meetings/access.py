@@ -98,7 +98,9 @@ def without_facilitator(who: Visitor) -> Select[Meeting]:
     ahead = or_(Meeting.state == MeetingState.POLLING, Meeting.starts_at > clock.now())
     if EVERYWHERE not in regions:
         mine = mine.where(Meeting.region_code.in_(regions))
-    others = (Meeting.state.in_(states.AHEAD), ahead, Meeting.organiser_id != who.id)
+    # An organiser who was deleted left nobody's id: such a meeting needs a facilitator most.
+    not_hers = or_(Meeting.organiser_id.is_(None), Meeting.organiser_id != who.id)
+    others = (Meeting.state.in_(states.AHEAD), ahead, not_hers)
     return mine.where(*others).order_by(Meeting.starts_at)
 
 

@@ -99,12 +99,17 @@ def zone_told(zone: str) -> str:
 
 
 def where(place: Place) -> str:
-    """Write a place and its commune in one line."""
-    return f"{place.name}, {place.commune.called(i18n.language())}"
+    """Write a place and its commune in one line; of a hidden place the commune alone."""
+    town = place.commune.called(i18n.language())
+    if place.hidden_at:
+        return _("a place that is no longer in the directory, %(town)s", town=town)
+    return f"{place.name}, {town}"
 
 
 def address(place: Place, room: Room | None = None) -> str:
-    """Write how to find a place: its name, room, street and commune, what is known of them."""
+    """Write how to find a place: its name, room, street and commune, what is known of them, unless it is hidden."""
+    if place.hidden_at:
+        return where(place)
     parts = (
         place.name,
         room.name if room else place.room,

@@ -1,4 +1,4 @@
-"""What happens to meetings by the clock: offers that met with silence pass on, polls without a date left end, names go.
+"""What happens to meetings by the clock: lapsed offers and seats of the deleted pass on, polls end, names go.
 
 Each meeting has a transaction of its own and is looked at again inside it: a round run twice, late, or by two
 schedulers does nothing twice.
@@ -6,22 +6,19 @@ schedulers does nothing twice.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from classcode import clock, db
+from classcode.queues.rounds import going_on
 from helpdesk.meetings.models import Meeting, MeetingDate
 from helpdesk.meetings.rules import cancelling, gates, waiting
 from helpdesk.meetings.states import MeetingState
-
-log = logging.getLogger(__name__)
 
 TOPIC: Final = "meetings-round"
 ADULT_KEPT: Final = timedelta(days=30)
@@ -29,12 +26,14 @@ ADULT_KEPT: Final = timedelta(days=30)
 
 
 def go_round(_round: str) -> None:
-    """Pass lapsed offers on, call off polls of which every date has passed, and forget names that served their time."""
+    """Pass on lapsed offers and seats of deleted people, end polls whose dates have passed, forget names in time."""
     now = clock.now()
     with db.reading() as session:
         lapsed, over = waiting.lapsed(session, now), _polls_over(session)
+        miscounted = waiting.miscounted(session, now)
     _on(lapsed, lambda session, meeting: waiting.expire(session, meeting, clock.now()))
     _on(over, _end_poll)
+    _on(miscounted, waiting.close_up)
     with db.transaction() as session:
         forget_adults(session)
 
@@ -42,13 +41,8 @@ def go_round(_round: str) -> None:
 def _on(ids: Iterable[UUID], act: Callable[[Session, Meeting], object]) -> None:
     """Act on each meeting in a transaction of its own; one that trips is logged and does not stop the others."""
     for meeting_id in ids:
-        try:
-            with db.transaction() as session:
-                act(session, gates.held(session, meeting_id))
-        except (OperationalError, InterfaceError):
-            raise  # the database is away: the whole round waits
-        except Exception:
-            log.exception("left undone: meeting %s", meeting_id)
+        with going_on("meeting %s", meeting_id), db.transaction() as session:
+            act(session, gates.held(session, meeting_id))
 
 
 def _polls_over(session: Session) -> list[UUID]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
 from classcode import i18n
 from classcode.i18n import gettext as _
+from helpdesk.meetings import changes
 from helpdesk.meetings.models import Meeting, MeetingState, MeetingStep, Presence, Reply, Seat, SeatRole, Step
 from helpdesk.meetings.polls import Column
 
 Names = Mapping[UUID, str | None]
+_NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,11 @@ class Entry:
     kind: str = "event"
 
 
-def trail(steps: Iterable[MeetingStep], names: Names) -> list[Entry]:
-    """Return the trail in sentences."""
-    return [Entry(step.at, _sentence(step, names)) for step in steps]
+def trail(
+    steps: Iterable[MeetingStep], names: Names, places: Mapping[str, str] = _NOWHERE, zone: str = "UTC"
+) -> list[Entry]:
+    """Return the trail in sentences, with the names of `places` by their ids, and hours as clocks show them there."""
+    return [Entry(step.at, _sentence(step, names) + changes.told(step, places, zone)) for step in steps]
 
 
 _BY = {
@@ -126,11 +131,13 @@ _ABOUT = {
     Step.CLAIMED: lambda who: _("%(who)s claimed a presence with a paper code.", who=who),
 }
 _PLAIN = {
-    Step.CHANGED: lambda: _("The meeting was changed."),
     Step.WALKED_IN: lambda: _("Somebody without an account came."),
     Step.CHILDREN: lambda: _("The number of children was told."),
     Step.REPORTED: lambda: _("The meeting was reported."),
     Step.HIDDEN: lambda: _("The meeting was hidden."),
+    Step.SHOWN: lambda: _("The meeting was shown again."),
+    Step.PLACE_HIDDEN: lambda: _("The place was taken out of the directory."),
+    Step.PLACE_SHOWN: lambda: _("The place was put back into the directory."),
 }
 
 
@@ -142,8 +149,8 @@ _OF_A_NOTE = {
 
 def _sentence(step: MeetingStep, names: Names) -> str:
     who, about = called(names, step.by_person_id), called(names, step.about_person_id)
-    if step.what == Step.CHANGED and step.detail.get("moved"):
-        return _("%(who)s changed the time or the place.", who=who)
+    if step.what == Step.CHANGED:
+        return _changed(step, who)
     if step.what == Step.REPLIED:
         return f"{about}: {reply_told(step.detail['reply'])}"
     if step.what == Step.RECORDED:
@@ -154,6 +161,14 @@ def _sentence(step: MeetingStep, names: Names) -> str:
     if what in _PLAIN:
         return _PLAIN[what]()
     return _BY[what](who) if what in _BY else _ABOUT[what](about)
+
+
+def _changed(step: MeetingStep, who: str) -> str:
+    if step.detail.get("edited"):
+        return _("What the directory says of the place was changed.")
+    if step.detail.get("moved"):
+        return _("%(who)s changed the time or the place.", who=who)
+    return _("The meeting was changed.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,9 @@ class Meeting(Base):
     While dates are being asked, `starts_at` and `ends_at` are those of the first date proposed. `taken` counts the
     seats that nobody else can have: each yes and each running offer of participants. It changes only together with a
     seat, by a conditional update, and the check constraint has the last word. `cancel_by` is until when a yes may be
-    taken back as if it had not been said. `sequence` counts the changes of time or place (RFC 5545, 3.8.7.4).
-    `checkin_key` is what codes and slips of this meeting are made with. `children` is a number told afterwards.
+    taken back as if it had not been said. `sequence` counts what calendars have to follow (RFC 5545, 3.8.7.4): changes,
+    another host, hiding. `checkin_key` is what codes and slips of this meeting are made with. `children` is a number
+    told afterwards.
     """
 
     __tablename__ = "meeting"
@@ -208,9 +209,10 @@ class Seat(Base):
 
 
 class MeetingMail(Base):
-    """One mail that comes by the clock to one person (reminder, question afterwards): the key says it was written.
+    """What mails told one person: a reminder or the question afterwards, each written once; when the meeting begins.
 
-    `starts_at` is the meeting's at that moment: a meeting that moves is reminded of anew.
+    `starts_at` is the meeting's at that moment: a meeting that moves is reminded of anew. Two kinds say whether the
+    last event that was mailed to her stands in her calendar or was taken out of it.
     """
 
     __tablename__ = "meeting_mail"

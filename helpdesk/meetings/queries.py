@@ -175,6 +175,19 @@ def of_regions(session: Session, codes: frozenset[str], now: datetime) -> list[M
     return _all(session, ahead.order_by(Meeting.starts_at).limit(MOST_SHOWN)) if codes else []
 
 
+def without_place(session: Session, codes: frozenset[str], now: datetime) -> list[Meeting]:
+    """Return the meetings to come in these regions whose place was hidden, until who runs them has chosen another."""
+    ahead = or_(
+        Meeting.state == MeetingState.POLLING,
+        and_(Meeting.state == MeetingState.FIXED, Meeting.ends_at > now),
+    )
+    found = select(Meeting).options(_PLACE, selectinload(Meeting.seats)).join(Meeting.place)
+    found = found.where(Place.hidden_at.is_not(None), ahead)
+    if EVERYWHERE not in codes:
+        found = found.where(Meeting.region_code.in_(codes))
+    return _all(session, found.order_by(Meeting.starts_at).limit(MOST_SHOWN)) if codes else []
+
+
 _UNRECORDED = Meeting.seats.any(and_(Seat.reply == Reply.YES, Seat.presence.is_(None)))
 
 
@@ -192,6 +205,13 @@ def steps_of(session: Session, meeting_id: UUID) -> list[MeetingStep]:
     """Return the trail of a meeting, oldest first."""
     found = select(MeetingStep).where(MeetingStep.meeting_id == meeting_id)
     return list(session.scalars(found.order_by(MeetingStep.seq)))
+
+
+def places_in(session: Session, steps: Iterable[MeetingStep]) -> dict[str, str]:
+    """Return the names of the places that a trail speaks of, by id as it stands there; hidden ones are left out."""
+    told = {step.detail[key] for step in steps for key in ("place_before", "place") if key in step.detail}
+    named = select(Place.id, Place.name).where(Place.id.in_(map(UUID, told)), Place.hidden_at.is_(None))
+    return {str(place_id): name for place_id, name in session.execute(named)} if told else {}
 
 
 def names_at(session: Session, meetings: Iterable[Meeting], *, learners: bool) -> dict[UUID, str | None]:

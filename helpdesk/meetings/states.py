@@ -7,11 +7,15 @@ from typing import Final
 
 
 class MeetingState(StrEnum):
-    """How far a meeting has come; it is held once somebody's presence has been recorded."""
+    """How far a meeting has come; it is held once somebody's presence has been recorded.
+
+    Where its list was closed and nobody had come it was not held; a correction can still say that it was.
+    """
 
     POLLING = "polling"
     FIXED = "fixed"
     HELD = "held"
+    NOT_HELD = "not-held"
     CANCELLED = "cancelled"
 
 
@@ -93,4 +97,7 @@ class Step(StrEnum):
     CHILDREN = "children"
     REPORTED = "reported"
     HIDDEN = "hidden"
+    SHOWN = "shown"
+    PLACE_HIDDEN = "place-hidden"
+    PLACE_SHOWN = "place-shown"
     CANCELLED = "cancelled"

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from classcode import clock, db
+from classcode.queues.rounds import going_on
 from helpdesk.models import Ticket
 from helpdesk.ratings import rules
 from helpdesk.ratings.models import RatingRequest
@@ -15,7 +16,7 @@ from helpdesk.ratings.models import RatingRequest
 def ask_for_ratings(_round: str) -> None:
     """Ask about what was settled lately; each question in a transaction of its own, looked at again inside it."""
     for ticket_id in _due():
-        with db.transaction() as session:
+        with going_on("asking how %s went", ticket_id), db.transaction() as session:
             ticket = session.get(Ticket, ticket_id, with_for_update=True)
             if ticket is not None:
                 rules.ask(session, ticket)

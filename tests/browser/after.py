@@ -10,13 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classcode import clock
-from classcode.people.models import Person, RoleGrant
-from classcode.territory.models import Place
 from helpdesk.afterwards.opinions import Opinion
 from helpdesk.afterwards.rules import asking, closed, noting, saying
-from helpdesk.meetings.models import Meeting, Seat
-from helpdesk.meetings.states import MeetingState, Presence, Reply
-from tests.conftest import INFO
+from helpdesk.meetings.models import Meeting
+from helpdesk.meetings.states import MeetingState, Presence
+from tests.browser import evenings
 from tracking.attestations import queries
 from tracking.attestations.models import Attestation
 
@@ -29,12 +27,11 @@ LEFT: Final = (
 
 def after(session: Session, *, ada: UUID, bruno: UUID) -> dict[str, str]:
     """Hold the meeting, close its list, and let people say and share something; return what has a page."""
-    session.info.update(INFO | session.info, base_url="http://127.0.0.1")
+    evenings.tell_addresses(session)
     meeting = _meeting(session, bruno)
-    learners = select(Person.id).where(Person.id.not_in(select(RoleGrant.person_id)), Person.id != ada)
-    others = session.scalars(learners.order_by(Person.id).limit(OTHERS)).all()
+    others = evenings.learners(session, OTHERS, but=ada)
     for person_id in (ada, *others):
-        _sit(session, meeting, person_id)
+        evenings.sit(session, meeting, person_id, presence=Presence.ATTENDED, minutes_present=90)
     meeting.list_closed_at = meeting.ends_at
     closed(session, meeting, by=bruno)
     for person_id, points in zip(others, POINTS, strict=False):
@@ -52,41 +49,14 @@ def after(session: Session, *, ada: UUID, bruno: UUID) -> dict[str, str]:
 
 
 def _meeting(session: Session, bruno: UUID) -> Meeting:
-    place = session.scalars(select(Place).join(Place.commune).order_by(Place.id)).first()
-    assert place is not None
     ends = clock.now() - timedelta(hours=25)
-    meeting = Meeting(
-        id=uuid4(),
-        module="creative-programming",
-        language="fr",
-        region_code="FR-BRE",
-        place_id=place.id,
-        organiser_id=bruno,
-        facilitator_id=bruno,
-        starts_at=ends - timedelta(minutes=90),
-        ends_at=ends,
-        zone="Europe/Paris",
+    return evenings.meeting(
+        session,
+        bruno,
+        ends - timedelta(minutes=90),
+        ends,
         capacity=20,
         taken=OTHERS + 1,
         state=MeetingState.HELD,
         about="Préparer ensemble une première séance sur les boucles.",
-        cancel_by=ends - timedelta(days=2),
-        created_at=ends - timedelta(days=9),
-        fixed_at=ends - timedelta(days=9),
     )
-    session.add(meeting)
-    session.flush()
-    return meeting
-
-
-def _sit(session: Session, meeting: Meeting, person_id: UUID) -> None:
-    seat = Seat(
-        meeting_id=meeting.id,
-        person_id=person_id,
-        invited_at=meeting.created_at,
-        reply=Reply.YES,
-        presence=Presence.ATTENDED,
-        minutes_present=90,
-    )
-    session.add(seat)
-    session.flush()

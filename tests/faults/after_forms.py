@@ -87,6 +87,13 @@ def hide_a_meeting(scene: Scene) -> Form:
     return Form(scene.make.lead("denise", "FR-BRE"), f"/meetings/{been(scene).id}/hide", {})
 
 
+@form("afterwards.show_again")
+def show_a_meeting_again(scene: Scene) -> Form:
+    meeting = been(scene)
+    meeting.hidden_at = meeting.ends_at
+    return Form(scene.make.lead("denise", "FR-BRE"), f"/meetings/{meeting.id}/show", {})
+
+
 @form("afterwards.keep")
 def leave_a_reported_meeting(scene: Scene) -> Form:
     meeting = been(scene)

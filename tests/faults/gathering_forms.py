@@ -20,6 +20,13 @@ def set_a_suggestion_aside(scene: Scene) -> Form:
     return Form(scene.bruno, f"/desk/suggestions/{a_suggestion(scene).id}/dismiss", {"why": "not-now"})
 
 
+@form("gathering.set_least")
+def settle_how_many_make_a_meeting(scene: Scene) -> Form:
+    return Form(
+        scene.make.lead("denise", "FR-BRE"), "/desk/settings/meetings", {"region": "FR-BRE", "least": "5"}
+    )
+
+
 @form("gathering.keep_choice")
 def be_left_out_of_suggestions(scene: Scene) -> Form:
     return Form(scene.ada, "/meetings/choice", {"wants": "no"})

@@ -135,6 +135,22 @@ def _make_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_gathering_choice")),
     )
+    op.create_table(
+        "gathering_policy",
+        sa.Column("region_code", sa.String(length=9), nullable=False),
+        sa.Column("least", sa.Integer(), nullable=False),
+        sa.Column("set_at", classcode.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["region_code"], ["region.code"], name=op.f("fk_gathering_policy_region_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by_id"], ["person.id"], name=op.f("fk_gathering_policy_set_by_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("region_code", name=op.f("pk_gathering_policy")),
+    )
+    with op.batch_alter_table("gathering_policy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_gathering_policy_set_by_id"), ["set_by_id"], unique=False)
 
     op.create_table(
         "place_step",

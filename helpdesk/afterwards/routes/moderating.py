@@ -60,6 +60,20 @@ def hide(meeting_id: UUID) -> ResponseReturnValue:
     return _hide(meeting_id, None)
 
 
+@bp.post("/meetings/<uuid:meeting_id>/show")
+@open_to(Role.LEAD, Role.ADMINISTRATOR)
+def show_again(meeting_id: UUID) -> ResponseReturnValue:
+    """Put a meeting that was hidden back in sight, as a moderator."""
+    with acting(me().id, ButtonForm.read().act_id) as act:
+        where = act.answer(url_for("meetings.show", lang=language(), meeting_id=meeting_id))
+        meeting = access.moderated_meeting(act.session, me(), meeting_id)
+        shown = moderating.show_again(act.session, meeting, by=me().id)
+    if shown:
+        journal.note("meeting-shown", me().id, meeting=str(meeting_id))
+    flash(_("Everybody sees it again who saw it before."), "ok")
+    return redirect(where)
+
+
 @bp.post("/meetings/<uuid:meeting_id>/notes/<uuid:note_id>/hide")
 @open_to(Role.LEAD, Role.ADMINISTRATOR)
 def hide_note(meeting_id: UUID, note_id: UUID) -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from classcode.errors import Refused
 from classcode.i18n import N_
 from helpdesk.afterwards.models import MeetingNote
 from helpdesk.meetings.models import Meeting
-from helpdesk.meetings.rules import trail
+from helpdesk.meetings.rules import moderating, trail
 from helpdesk.meetings.states import Step
 
 Reported = Meeting | MeetingNote
@@ -39,10 +39,17 @@ def report(session: Session, thing: Reported, *, by: UUID) -> bool:
 
 def hide(session: Session, thing: Reported, *, by: UUID) -> bool:
     """Take a meeting or a note out of everybody's sight; tell whether it was in sight."""
+    if isinstance(thing, Meeting):
+        return moderating.hide(session, thing, by=by)
     first = _mark(session, thing, "hidden_at")
     if first:
         _leave(session, thing, Step.HIDDEN, by=by)
     return first
+
+
+def show_again(session: Session, meeting: Meeting, *, by: UUID) -> bool:
+    """Put a hidden meeting back in sight, its report closed; tell whether it was hidden."""
+    return moderating.show_again(session, meeting, by=by)
 
 
 def keep(session: Session, thing: Reported) -> None:

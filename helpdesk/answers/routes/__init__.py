@@ -1,7 +1,7 @@
-"""Public answers: what everybody reads (`reading`), how the team writes, publishes and stops one (`making`), what a
-learner tells and whom an answer helped (`sharing`)."""
+"""Public answers: what everybody reads (`reading`), the form in which one is written (`writing`), how the team
+proposes, publishes and stops one (`making`), what a learner tells and whom an answer helped (`sharing`)."""
 
-from helpdesk.answers.routes import making, reading, sharing
+from helpdesk.answers.routes import making, reading, sharing, writing
 from helpdesk.answers.routes.blueprint import bp
 
-__all__ = ["bp", "making", "reading", "sharing"]
+__all__ = ["bp", "making", "reading", "sharing", "writing"]

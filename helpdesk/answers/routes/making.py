@@ -12,26 +12,27 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from classcode import db, i18n, journal
-from classcode.acts import Acting, acting
-from classcode.auth import ANYONE, SIGNED_IN, me, open_to, visitor
+from classcode.acts import Acting
+from classcode.auth import ANYONE, SIGNED_IN, me, open_to
 from classcode.errors import Invalid
 from classcode.forms import ActForm, said
+from classcode.i18n import N_, language
 from classcode.i18n import gettext as _
-from classcode.i18n import language
 from classcode.people.models import Role
 from helpdesk.answers import access, rules
 from helpdesk.answers.access import Seen
-from helpdesk.answers.forms import SendBackForm, WriteForm
+from helpdesk.answers.forms import SendBackForm
 from helpdesk.answers.models import PublicAnswer, Stage
-from helpdesk.answers.queries import of_ticket, to_look_at
+from helpdesk.answers.queries import to_look_at
+from helpdesk.answers.routes import writing
 from helpdesk.answers.routes.blueprint import bp
 from helpdesk.answers.routes.reading import answer_page
+from helpdesk.answers.routes.writing import Way, address_of
 from helpdesk.answers.words import stage_words, written_by
+from helpdesk.anybody import act_of_anybody
 from helpdesk.tickets.units import about
 
 DESK: Final = (Role.FACILITATOR, Role.LEAD, Role.ADMINISTRATOR)
-NOBODY: Final = UUID(int=0)
-"""In whose name somebody acts who has no account."""
 
 
 @bp.get("/<lang:lang>/desk/answers/")
@@ -48,72 +49,37 @@ def queue(lang: str) -> ResponseReturnValue:
         )
 
 
+def _rewrites(_session: Session, found: PublicAnswer) -> bool:
+    return found.written_by_id == me().id and found.stage in {Stage.PROPOSED, Stage.SENT_BACK}
+
+
+MAKING: Final = Way(
+    door=access.source,
+    template="helpdesk/answers/write.html",
+    rewrites=_rewrites,
+    sent_back=lambda _found: True,
+    thanks=N_("Proposed. A lead reads it before anybody else does."),
+)
+
+
 @bp.get("/<lang:lang>/help/<uuid:ticket_id>/public")
 @open_to(*DESK)
 def write(lang: str, ticket_id: UUID) -> ResponseReturnValue:
-    """Show the form that makes a public answer of a settled question; nothing of the thread is in it."""
-    with db.reading() as session:
-        ticket = access.source(session, me(), ticket_id)
-        found = of_ticket(session, ticket_id)
-        mine = found is not None and found.written_by_id == me().id
-        if found is not None and not (mine and found.stage in {Stage.PROPOSED, Stage.SENT_BACK}):
-            return elsewhere(session, found)
-        form = WriteForm.blank(language=ticket.language)
-        if found is not None:
-            form = WriteForm.blank(language=found.language, question=found.question, answer=found.answer)
-        return _write_page(session, ticket_id, form)
-
-
-def address_of(answer_id: UUID) -> str:
-    """Return where an answer is read, in the language of the page."""
-    return url_for("answers.show", lang=language(), answer_id=answer_id)
-
-
-def elsewhere(session: Session, found: PublicAnswer) -> ResponseReturnValue:
-    """Lead to what was written already; to the question, whose page says so, where it is not this reader's to read."""
-    if access.seen_by(session, me(), found).readable or found.ticket_id is None:
-        return redirect(address_of(found.id))
-    return redirect(url_for("helpdesk.ticket", lang=language(), ticket_id=found.ticket_id))
-
-
-def _write_page(session: Session, ticket_id: UUID, form: WriteForm) -> str:
-    ticket = access.source(session, me(), ticket_id)
-    found = of_ticket(session, ticket_id)
-    return render_template(
-        "helpdesk/answers/write.html",
-        form=form,
-        ticket=ticket,
-        reason=found.reason if found else None,
-        unit=about(ticket.module, ticket.unit),
-        spoken=list(i18n.LANGUAGES.items()),
-    )
+    """Show the form that makes a public answer of a settled question."""
+    return writing.blank(MAKING, ticket_id)
 
 
 @bp.post("/help/<uuid:ticket_id>/public")
 @open_to(*DESK)
 def propose(ticket_id: UUID) -> ResponseReturnValue:
     """Propose a public answer to the leads."""
-    form = WriteForm.read()
-    try:
-        with acting(me().id, form.act_id) as act:
-            ticket = access.source(act.session, me(), ticket_id, acting=True)
-            words = said(form.question), said(form.answer)
-            made = rules.write(act.session, ticket, *words, by=me().id, language=said(form.language))
-            where = act.answer(address_of(made.id))
-    except Invalid as error:
-        form.refuse(error)
-        with db.reading() as session:
-            return _write_page(session, ticket_id, form), 422
-    flash(_("Proposed. A lead reads it before anybody else does."), "ok")
-    return redirect(where)
+    return writing.propose(MAKING, ticket_id)
 
 
 @contextmanager
 def acting_on(answer_id: UUID, form: ActForm) -> Iterator[tuple[Acting, Seen]]:
     """Open the act of a form on an answer that this reader may see, its row locked until it is done."""
-    who = visitor()
-    with acting(who.id if who else NOBODY, form.act_id) as act:
-        act.answer(address_of(answer_id))
+    with act_of_anybody(form, address_of(answer_id)) as (act, who):
         yield act, access.answer(act.session, who, answer_id, acting=True)
 
 

@@ -25,6 +25,8 @@ from helpdesk.availability.queries import region as reading
 from helpdesk.availability.queries.region import Promise
 from helpdesk.availability.routes.blueprint import bp
 from helpdesk.availability.rules import links
+from helpdesk.gathering.queries.policy import least_of
+from helpdesk.gathering.rules.settling import LEAST
 from helpdesk.tickets.rules import promising
 from helpdesk.tickets.words import language_called
 
@@ -106,6 +108,8 @@ def _facts(session: Session, code: str) -> dict[str, Any]:
         "links": reading.links_of(session, [code] if code else None),
         "team": reading.team_of(session, code, candidates) if code else [],
         "asked_now": reading.asked_now(session, code, candidates) if code else [],
+        "least": least_of(session, code),
+        "leasts": LEAST,
         "waiting": reading.waiting_in(session, code) if code else 0,
     }
 

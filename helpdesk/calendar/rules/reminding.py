@@ -21,7 +21,7 @@ def remind(session: Session, wanted: Wanted) -> bool:
     Effects: a row that keeps it from being written again, and the mail.
     """
     meeting = session.get(Meeting, wanted.meeting_id, with_for_update=True, populate_existing=True)
-    if meeting is None or meeting.state != MeetingState.FIXED or not _comes(session, meeting, wanted):
+    if meeting is None or not _takes_place(meeting) or not _comes(session, meeting, wanted):
         return False
     due = moments.due(meeting.starts_at, meeting.zone, clock.now())
     if (
@@ -38,16 +38,21 @@ def remind(session: Session, wanted: Wanted) -> bool:
     return True
 
 
+def _takes_place(meeting: Meeting) -> bool:
+    """Tell whether anybody is to be reminded: not of what was called off, nor of what a moderator hid."""
+    return meeting.state == MeetingState.FIXED and meeting.hidden_at is None
+
+
 def _comes(session: Session, meeting: Meeting, wanted: Wanted) -> bool:
     session.get(Seat, (meeting.id, wanted.person_id), populate_existing=True)
     return telling.comes(session, meeting, wanted.person_id)
 
 
 def _is_news(session: Session, meeting: Meeting, person_id: UUID, due: Due) -> bool:
-    """Tell whether she was not told the date lately, and had said yes when the reminder became due."""
+    """Tell whether the reminder repeats no other mail, and she had said yes when it became due."""
     told = telling.told_before(session, meeting, person_id)
     known_since = told.written_at if told else None
-    return moments.is_news(due.at, known_since) and _since(session, meeting, person_id) <= due.at
+    return moments.is_news(due, known_since) and _since(session, meeting, person_id) <= due.at
 
 
 def _since(session: Session, meeting: Meeting, person_id: UUID) -> datetime:

@@ -78,7 +78,7 @@ def claim(session: Session, typed: str, person_id: UUID, *, act_id: UUID) -> Sea
     source = Source(by=person_id, act_id=act_id, how=Checked.SLIP, at=clock.now())
     write(session, seat, Ticked(person_id, Presence(guest.presence or ""), guest.minutes), source)
     trail.leave(session, meeting.id, Step.CLAIMED, by=person_id, about=person_id, line=guest.line)
-    hold(meeting, [seat])
+    hold(session, meeting, [seat])
     session.flush()
     attesting.issue_for(session, seat)
     return seat

@@ -61,7 +61,7 @@ def close(
     _settle(session, seats, by=by, act_id=act_id, absent=rest is Rest.ABSENT)
     meeting.list_closed_at, meeting.list_closed_by_id = clock.now(), by
     trail.leave(session, meeting_id, Step.CLOSED, by=by)
-    hold(meeting, seats.values())
+    hold(session, meeting, seats.values())
     session.flush()
     for seat in seats.values():
         attesting.issue_for(session, seat, by=by)

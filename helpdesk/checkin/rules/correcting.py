@@ -42,7 +42,7 @@ def correct(
     for seat, one in changes:
         write(session, seat, one, source)
         session.add(_kept(meeting, by, why, person_id=seat.person_id))
-    hold(meeting, seats.values())
+    hold(session, meeting, seats.values())
     session.flush()
     for seat, _one in changes:
         attesting.issue_for(session, seat, by=by)
@@ -53,6 +53,7 @@ def correct_lines(session: Session, meeting_id: UUID, lines: Sequence[Line], *, 
     """Change the lines of people without an account on a closed list; return how many changed."""
     meeting, why = _closed(session, meeting_id), _reason(reason)
     changed = write_lines(session, meeting, lines, by=by)
+    hold(session, meeting, seats_of(session, meeting_id).values())
     session.add_all(_kept(meeting, by, why, line=number) for number in changed)
     session.flush()
     return len(changed)

@@ -14,6 +14,7 @@ from classcode.people.rules.limits import Limit
 from helpdesk.checkin import window
 from helpdesk.checkin.rules import gates
 from helpdesk.meetings.models import Meeting, Seat
+from helpdesk.meetings.rules import gates as meeting_gates
 from helpdesk.meetings.rules import seating, trail
 from helpdesk.meetings.states import Checked, Reply, Step
 
@@ -77,7 +78,7 @@ def _walk_in(session: Session, meeting: Meeting, person_id: UUID, act_id: UUID) 
     """Give a free seat of an open meeting to who came without having been asked."""
     if person_id in {meeting.facilitator_id, meeting.organiser_id}:
         raise RunsIt
-    if not meeting.listed or meeting.hidden_at is not None:
+    if not meeting.listed or not meeting_gates.still_in_sight(session, meeting):
         raise NotOpen
     if meeting.taken >= meeting.capacity:
         raise NoRoom

@@ -64,10 +64,14 @@ def guests_of(session: Session, meeting_id: UUID) -> list[MeetingGuest]:
     return list(session.scalars(found, execution_options={"populate_existing": True}))
 
 
-def says(meeting: Meeting, there: MeetingGuest, line: Line) -> bool:
-    """Tell whether a line says already what is told of it: presence, minutes and name."""
+def says(meeting: Meeting, there: MeetingGuest | None, line: Line) -> bool:
+    """Tell whether a line says already what is told of it: presence, minutes and name; one not there says nothing."""
     told = (line.presence, minutes_of(meeting, line.presence, line.minutes), line.name.strip())
-    return (there.presence, there.minutes, there.name or "") == told
+    return _stands(there) == told
+
+
+def _stands(there: MeetingGuest | None) -> tuple[str | None, int | None, str]:
+    return (there.presence, there.minutes, there.name or "") if there else (None, None, "")
 
 
 def _checked(meeting: Meeting, line: Line) -> Line:
@@ -87,7 +91,7 @@ def _checked(meeting: Meeting, line: Line) -> Line:
 def _record(session: Session, meeting: Meeting, there: MeetingGuest | None, line: Line, by: UUID) -> bool:
     if there is not None and there.claimed_at is not None:
         return False
-    before = (there.presence, there.minutes, there.name or "") if there else (None, None, "")
+    before = _stands(there)
     if before == (line.presence, line.minutes, line.name):
         return False
     presence, minutes, _name = before
@@ -101,6 +105,7 @@ def _record(session: Session, meeting: Meeting, there: MeetingGuest | None, line
         minutes=line.minutes,
         before=presence,
         minutes_before=minutes,
+        ticked_at=line.at.isoformat() if line.at else None,
     )
     if line.presence is None:
         session.delete(there)

@@ -53,7 +53,7 @@ def record_presence(
     source = Source(by=by, act_id=act_id, how=how, at=clock.now())
     for seat, one in changes:
         write(session, seat, one, source)
-    hold(meeting, seats.values())
+    hold(session, meeting, seats.values())
     session.flush()
     return len(changes)
 

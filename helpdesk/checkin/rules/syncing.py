@@ -17,6 +17,7 @@ from classcode.errors import Invalid
 from helpdesk.checkin import window
 from helpdesk.checkin.models import MeetingGuest, OfflineBatch
 from helpdesk.checkin.rules import gates
+from helpdesk.checkin.rules.emptied import emptied_at
 from helpdesk.checkin.rules.guests import Line, guests_of, says, write_lines
 from helpdesk.checkin.rules.writing import Source, Ticked, checked, hold, seats_of, write
 from helpdesk.meetings.models import Meeting, Seat
@@ -65,7 +66,7 @@ def synchronise(
         raise gates.NotBegun
     taking = _Taking(session, meeting, by, act_id)
     told = [{**_written(tick), "became": str(taking.take(tick))} for tick in _last(ticks, meeting)]
-    hold(meeting, taking.seats.values())
+    hold(session, meeting, taking.seats.values())
     batch = OfflineBatch(
         id=batch_id(by, act_id), meeting_id=meeting_id, by_id=by, at=clock.now(), outcome=told
     )
@@ -93,6 +94,7 @@ def _written(tick: Tick) -> dict[str, Any]:
         "line": tick.line,
         "presence": tick.presence,
         "minutes": tick.minutes,
+        "at": tick.at.isoformat(),
     }
 
 
@@ -103,6 +105,7 @@ class _Taking:
         self.session, self.meeting, self.by, self.act_id = session, meeting, by, act_id
         self.seats: Mapping[UUID, Seat] = seats_of(session, meeting.id)
         self.lines: Mapping[int, MeetingGuest] = {one.line: one for one in guests_of(session, meeting.id)}
+        self.emptied: Mapping[int, datetime] = emptied_at(session, meeting.id)
 
     def take(self, tick: Tick) -> Became:
         """Write one tick, or say why not."""
@@ -119,6 +122,7 @@ class _Taking:
             return Became.UNKNOWN
         one = checked(self.meeting, seat, Ticked(seat.person_id, tick.presence, tick.minutes))
         if (seat.presence, seat.minutes_present) == (one.presence, one.minutes):
+            seat.recorded_at = max(tick.at, seat.recorded_at or tick.at)
             return Became.SAME
         if seat.recorded_at is not None and seat.recorded_at >= tick.at:
             return Became.LATER
@@ -135,9 +139,13 @@ class _Taking:
             return Became.CLAIMED
         name = tick.name or ((there.name or "") if there else "")
         line = Line(tick.line, tick.presence, tick.minutes, name if tick.presence else "", tick.at)
-        if there is not None and there.recorded_at >= tick.at and not says(self.meeting, there, line):
+        said_already = says(self.meeting, there, line)
+        last = there.recorded_at if there else self.emptied.get(tick.line)
+        if last is not None and last >= tick.at and not said_already:
             return Became.LATER
         changed = write_lines(self.session, self.meeting, [line], by=self.by)
+        if there is not None and said_already:
+            there.recorded_at = max(tick.at, there.recorded_at)
         return Became.TAKEN if changed else Became.SAME
 
 

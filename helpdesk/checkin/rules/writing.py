@@ -17,6 +17,7 @@ from classcode.errors import Invalid
 from classcode.i18n import N_
 from helpdesk.checkin import events, window
 from helpdesk.checkin.events import CAME
+from helpdesk.checkin.models import MeetingGuest
 from helpdesk.meetings.models import Meeting, Seat
 from helpdesk.meetings.rules import trail
 from helpdesk.meetings.states import Checked, MeetingState, Presence, Reply, Step
@@ -116,7 +117,20 @@ def _told(session: Session, seat: Seat, source: Source) -> UUID | None:
     return record.record(session, event)
 
 
-def hold(meeting: Meeting, seats: Iterable[Seat]) -> None:
-    """Call the meeting held once somebody's presence stands."""
-    if meeting.state == MeetingState.FIXED and any(seat.presence for seat in seats):
+def hold(session: Session, meeting: Meeting, seats: Iterable[Seat]) -> None:
+    """Let the state follow the list: held once somebody's presence stands, not held where it closed on nobody."""
+    said = [seat.presence for seat in seats]
+    if meeting.list_closed_at is not None:
+        somebody = not CAME.isdisjoint(said) or bool(meeting.children) or _has_guests(session, meeting)
+        meeting.state = MeetingState.HELD if somebody else MeetingState.NOT_HELD
+    elif meeting.state == MeetingState.FIXED and any(said):
         meeting.state = MeetingState.HELD
+
+
+def _has_guests(session: Session, meeting: Meeting) -> bool:
+    """Tell whether a line says that somebody came; one that was claimed is a seat now, which says so itself."""
+    came = (MeetingGuest.meeting_id == meeting.id, MeetingGuest.presence.in_(CAME))
+    return (
+        session.scalar(select(MeetingGuest.id).where(*came, MeetingGuest.claimed_at.is_(None)).limit(1))
+        is not None
+    )

@@ -55,9 +55,9 @@ class Picks(NamedTuple):
 
 @dataclass(slots=True)
 class Bounds:
-    """How many may meet together, and what room there is: seats by place, and how many more groups each may hold."""
+    """How many may meet together, and what room there is: least and seats by place, how many more groups each holds."""
 
-    least: int
+    least: Array
     most: int
     seats: Array
     left: Array
@@ -128,7 +128,7 @@ class _Table:
         """
         left = (self.group[pairs.who] < 0) & self._open()[pairs.place]
         pairs = Picks(*(column[left] for column in pairs))
-        enough = self._votes(pairs) >= self.bounds.least
+        enough = self._votes(pairs) >= self.bounds.least[pairs.place]
         return Picks(*(column[enough] for column in pairs))
 
     def _votes(self, pairs: Picks) -> Array:
@@ -149,9 +149,10 @@ class _Table:
         _codes, group, counts = np.unique(
             key * len(self.bounds.seats) + picks.place, return_inverse=True, return_counts=True
         )
-        most = np.zeros(len(counts), np.int64)
+        most, least = np.zeros(len(counts), np.int64), np.zeros(len(counts), np.int64)
         most[group] = np.minimum(self.bounds.most, self.bounds.seats[picks.place])
-        parts = np.minimum(-(-counts // most), counts // self.bounds.least)
+        least[group] = self.bounds.least[picks.place]
+        parts = np.minimum(-(-counts // most), counts // least)
         kept = np.minimum(counts, parts * most)
         return self._seat(picks, *self._split(picks, group, parts, kept))
 

@@ -15,7 +15,7 @@ from helpdesk.gathering.finding.reaching import arc_km, neighbours, unit_vectors
 from helpdesk.gathering.finding.values import OpenPlace, OtherPlace, PlaceWhy, Rules
 
 Array = NDArray[Any]
-_WHY: Final = (PlaceWhy.FEWER, PlaceWhy.SEATS, PlaceWhy.BUSY, PlaceWhy.FARTHER)
+_WHY: Final = (PlaceWhy.FEWER, PlaceWhy.UNCOUNTED, PlaceWhy.SEATS, PlaceWhy.BUSY, PlaceWhy.FARTHER)
 _LEAST_GAIN: Final = 0.1
 """Kilometres on average for which a group moves: less is no nearer to anybody."""
 COMPARED: Final = 4
@@ -38,6 +38,8 @@ class Places:
     def __init__(self, places: Sequence[OpenPlace], rules: Rules) -> None:
         self.places, self.rules = places, rules
         self.seats = np.array([one.seats for one in places], np.int64)
+        self.least = np.array([rules.least_in(one.region) for one in places], np.int64)
+        self._known = np.array([one.seats_known for one in places], np.int64)
         self.left = np.array([max(0, rules.each_place - one.suggested) for one in places], np.int64)
         self._vectors = unit_vectors([one.point for one in places])
         self._ids = [one.id for one in places]
@@ -83,26 +85,34 @@ class Places:
     def others(self, found: Compared, columns: Sequence[int], sizes: Array) -> list[tuple[OtherPlace, ...]]:
         """Tell for each group of the places around where it could have met too, and why each was not chosen."""
         told = found.reached > 0
+        chosen = found.number[np.arange(len(sizes)), columns]
         told[np.arange(len(sizes)), columns] = False
-        number, size = found.number[told], np.repeat(sizes, told.sum(axis=1))
-        why = np.select(
-            [found.reached[told] < size, self.seats[number] < size, self.left[number] <= 0], [0, 1, 2], 3
-        )
+        number, each_told = found.number[told], told.sum(axis=1)
+        size, mine = np.repeat(sizes, each_told), np.repeat(chosen, each_told)
+        against = [
+            found.reached[told] < size,
+            (self._known[number] == 0) & (self._known[mine] > 0),
+            self.seats[number] < size,
+            self.left[number] <= 0,
+        ]
+        why = np.select(against, [0, 1, 2, 3], 4)
         each = zip(
             map(self._ids.__getitem__, number.tolist()),
             found.reached[told].tolist(),
             np.round(found.km[told], 1).tolist(),
-            self.seats[number].tolist(),
+            self._known[number].tolist(),
             map(_WHY.__getitem__, why.tolist()),
             strict=True,
         )
         whole = starmap(OtherPlace, each)
-        return [tuple(islice(whole, count)) for count in told.sum(axis=1).tolist()]
+        return [tuple(islice(whole, count)) for count in each_told.tolist()]
 
     def settle(self, found: Compared, groups: Groups, sizes: Array) -> list[int]:
         """Move each group to the place that is nearest to all of it and has room; return which column that is."""
         columns = [0] * len(sizes)
         all_ = (found.reached == sizes[:, None]) & (self.seats[found.number] >= sizes[:, None])
+        all_ &= self.least[found.number] <= sizes[:, None]
+        all_ &= (self._known[found.number] > 0) | (self._known[groups.place] == 0)[:, None]
         better = all_ & (found.km < found.km[:, :1] - _LEAST_GAIN)
         for group in np.flatnonzero(better.any(axis=1)).tolist():
             some = np.flatnonzero(better[group])

@@ -32,28 +32,35 @@ def suggest(
 ) -> list[Suggestion]:
     """Suggest meetings; the order of what comes in changes nothing, nobody is in two of one module, ids are unique."""
     crowd = learners if isinstance(learners, Crowd) else Crowd.of(learners)
-    open_places = sorted(places, key=lambda one: one.id.int)
+    open_places = sorted(places, key=lambda one: (not one.counted, one.id.int))
     if not len(crowd.ids) or not open_places:
         return []
     there = Places(open_places, rules)
-    found = reach(
-        (crowd.points, crowd.regions),
-        ([one.point for one in open_places], [one.region for one in open_places]),
-        links,
-        rules.radius_km,
-    )
-    batches = list(_gather(crowd, found, there, rules))
+    batches = list(_gather(crowd, there, links, rules))
     team = Team(sorted(facilitators, key=lambda one: one.id.int), open_places, links, rules, now)
     team.knows(crowd.modules, crowd.themes)
     telling = Telling(crowd, there, team)
     return [one for batch in batches for one in telling.told(batch)]
 
 
-def _gather(crowd: Crowd, found: Reach, there: Places, rules: Rules) -> Iterator[Batch]:
-    """Yield the groups, those who ask the same first; the language that most speak comes first."""
-    bounds = Bounds(rules.least, rules.most, there.seats, there.left)
-    speaks = _spoken(crowd)
-    free, turn = np.ones(len(crowd.ids), np.bool_), _turns(crowd)
+def _gather(crowd: Crowd, there: Places, links: Links, rules: Rules) -> Iterator[Batch]:
+    """Yield the groups; places whose seats nobody counted, the last ones, are for whom the others could not gather."""
+    free = np.ones(len(crowd.ids), np.bool_)
+    counted = sum(one.counted for one in there.places)
+    for first in sorted({counted, len(there.places)} - {0}):
+        some = there.places[:first]
+        found = reach(
+            (crowd.points, crowd.regions),
+            ([one.point for one in some], [one.region for one in some]),
+            links,
+            rules.radius_km,
+        )
+        yield from _among(crowd, found, Bounds(there.least, rules.most, there.seats, there.left), free)
+
+
+def _among(crowd: Crowd, found: Reach, bounds: Bounds, free: Array) -> Iterator[Batch]:
+    """Yield the groups of who is free, those who ask the same first; the language that most speak comes first."""
+    speaks, turn = _spoken(crowd), _turns(crowd)
     for by_theme, point in ((True, crowd.theme), (False, crowd.week)):
         key = np.unique(crowd.module * (int(point.max(initial=0)) + 1) + point, return_inverse=True)[1]
         for language, speakers in speaks:

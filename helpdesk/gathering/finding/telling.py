@@ -101,7 +101,7 @@ class Telling:
             region=place.region,
             people=people,
             place=place.id,
-            seats=place.seats,
+            seats=place.seats_known,
             other_places=whole.others[group],
             facilitator=led.chosen,
             not_chosen=led.others,

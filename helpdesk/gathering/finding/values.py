@@ -22,6 +22,7 @@ EVERYWHERE: Final = "*"
 class Rules:
     """How many make a meeting and how far they come; every number is a choice of ours, with its reason in the docs.
 
+    `regional` holds (region, least) where a lead settled another least than everywhere.
     `reach_km` is by road, `detour` what a road is longer than the crow's flight; kilometres everywhere.
     """
 
@@ -35,6 +36,16 @@ class Rules:
     dates: int = 3
     each_facilitator: int = 2
     each_place: int = 3
+    regional: tuple[tuple[str, int], ...] = ()
+
+    def least_in(self, region: str) -> int:
+        """Return how many make a meeting in a region."""
+        return dict(self.regional).get(region, self.least)
+
+    @property
+    def fewest(self) -> int:
+        """How many make a meeting where the fewest do."""
+        return min((self.least, *(least for _region, least in self.regional)))
 
     @property
     def radius_km(self) -> float:
@@ -78,7 +89,8 @@ class Row(NamedTuple):
 class OpenPlace:
     """A place where a meeting could be: seats of its largest room, when something else is there, closed days.
 
-    `suggested` counts the open suggestions there; `busy` holds their dates too.
+    `suggested` counts the open suggestions there; `busy` holds their dates too. Where nobody `counted` the seats they
+    stand for as many as meet at most, and the place comes after all others.
     """
 
     id: UUID
@@ -89,6 +101,12 @@ class OpenPlace:
     busy: tuple[Slot, ...] = ()
     closed: tuple[Closed, ...] = ()
     suggested: int = 0
+    counted: bool = True
+
+    @property
+    def seats_known(self) -> int:
+        """The seats, 0 where nobody counted them."""
+        return self.seats if self.counted else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +146,7 @@ class PlaceWhy(StrEnum):
     FEWER = "fewer"
     SEATS = "seats"
     BUSY = "busy"
+    UNCOUNTED = "uncounted"
 
 
 class HostWhy(StrEnum):
@@ -150,7 +169,10 @@ class DateWhy(StrEnum):
 
 
 class OtherPlace(NamedTuple):
-    """Another place near: how many of these people it reaches, how far on average, and why it was not chosen."""
+    """Another place near: how many of these people it reaches, how far on average, and why it was not chosen.
+
+    Seats that nobody counted are 0.
+    """
 
     id: UUID
     reached: int
@@ -179,7 +201,10 @@ class Dates(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """People who could meet. With a `week` of 0 they are gathered by the theme of their questions alone."""
+    """People who could meet. With a `week` of 0 they are gathered by the theme of their questions alone.
+
+    `seats` are those of the place, 0 where nobody counted them.
+    """
 
     module: str
     week: int

@@ -40,6 +40,11 @@ class Shown:
         """Other places that hold all of these people, and so can be chosen instead."""
         return [(place, one) for place, one in self.others if one.why is PlaceWhy.FARTHER]
 
+    @property
+    def asks_seats(self) -> bool:
+        """Whether nobody counted the seats of a place that can be chosen, so that whoever invites has to tell."""
+        return not self.row.reasons["place"]["seats"] or not all(one.seats for _place, one in self.offered)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -56,11 +56,8 @@ def taken(session: Session, rules: Rules) -> Taken:
     return found
 
 
-def open_places(session: Session, meanwhile: Taken, least: int) -> list[OpenPlace]:
-    """Return the places that are offered and known to seat enough; two queries.
-
-    Where nobody has counted the seats nothing is suggested: a person can still choose such a place herself.
-    """
+def open_places(session: Session, meanwhile: Taken, rules: Rules) -> list[OpenPlace]:
+    """Return the places that are offered and not known to seat too few; two queries."""
     rooms = dict(
         session.execute(select(Room.place_id, func.max(Room.capacity)).group_by(Room.place_id)).all()
     )
@@ -72,13 +69,14 @@ def open_places(session: Session, meanwhile: Taken, least: int) -> list[OpenPlac
     found = []
     for place_id, lat, lon, capacity, commune in rows:
         seats = max(capacity or 0, rooms.get(place_id) or 0)
-        if seats >= least:
+        if not seats or seats >= rules.least_in(commune.region_code):
             found.append(
                 OpenPlace(
                     id=place_id,
                     point=Point(lat, lon, commune.landmass),
                     region=commune.region_code,
-                    seats=seats,
+                    seats=seats or rules.most,
+                    counted=seats > 0,
                     zone=commune.zone,
                     busy=tuple(sorted(meanwhile.places.get(place_id, ()))),
                     closed=holidays_at(commune, clock.now().date()),

@@ -1,6 +1,6 @@
-"""The pages of suggestions: those of the desk, and everybody's own choice to be left out."""
+"""The pages of suggestions: those of the desk, what a lead settles, and everybody's own choice to be left out."""
 
-from helpdesk.gathering.routes import choosing, suggestions
+from helpdesk.gathering.routes import choosing, settling, suggestions
 from helpdesk.gathering.routes.blueprint import bp
 
-__all__ = ["bp", "choosing", "suggestions"]
+__all__ = ["bp", "choosing", "settling", "suggestions"]

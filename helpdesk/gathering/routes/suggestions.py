@@ -68,7 +68,8 @@ def invite(suggestion_id: UUID) -> ResponseReturnValue:
         with acting(me().id, form.act_id) as act:
             one = access.suggestion(act.session, me(), suggestion_id)
             who = me().id if access.leads_it(me(), one) else one.facilitator_id
-            choice = Choice(dates=form.numbers(), place_id=form.place_id(), facilitator_id=who)
+            dates, place_id = form.numbers(), form.place_id()
+            choice = Choice(dates=dates, place_id=place_id, facilitator_id=who, capacity=form.seats())
             meeting = taking.take(act.session, one, choice, by=me().id, act_id=act.id)
             where_to = act.answer(address(meeting.id) if meeting else _here())
     except Invalid as error:

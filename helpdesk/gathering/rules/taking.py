@@ -22,11 +22,14 @@ from helpdesk.gathering.reasons import dates_read, other_places
 from helpdesk.gathering.states import Dismissal, SuggestionState
 from helpdesk.meetings.models import Meeting
 from helpdesk.meetings.rules import organising
-from helpdesk.meetings.rules.organising import Plan
+from helpdesk.meetings.rules.organising import MOST_SEATS, Plan
 from helpdesk.meetings.spans import Span
 
 FEWEST: Final = 2
 """So few may be left when the button is pressed; with fewer it is a conversation, for which a question is the place."""
+
+
+UNCOUNTED: Final = N_("Nobody has counted the seats of this place. Please write how many people can come.")
 
 
 class Gone(Refused):
@@ -39,11 +42,15 @@ class Gone(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """How somebody takes a suggestion up: which of its dates (by number), where, and who leads (None: nobody)."""
+    """How somebody takes a suggestion up: which of its dates (by number), where, and who leads (None: nobody).
+
+    `capacity` is how many can come, for a place whose seats nobody counted.
+    """
 
     dates: frozenset[int]
     place_id: UUID
     facilitator_id: UUID | None
+    capacity: int | None = None
 
 
 def take(
@@ -55,6 +62,7 @@ def take(
     """
     dates = _dates(one, choice.dates)
     place = _place(session, one, choice.place_id)
+    told = None if _is_counted(place) else _told(choice.capacity, len(one.people))
     if not _close(session, one, SuggestionState.TAKEN, by=by):
         raise Gone
     people = _people(session, one, but={by, choice.facilitator_id})
@@ -63,7 +71,7 @@ def take(
         session.flush()
         return None
     room = _room(place, len(people))
-    seats = (room.capacity if room else place.capacity) or len(people)
+    seats = told or (room.capacity if room else place.capacity) or len(people)
     plan = Plan(
         module=one.module,
         theme=one.theme,
@@ -118,6 +126,21 @@ def _place(session: Session, one: MeetingSuggestion, place_id: UUID) -> Place:
     if place is None or place.hidden_at is not None:
         raise Invalid("place", N_("Please choose one of the places of the list."))
     return place
+
+
+def _is_counted(place: Place) -> bool:
+    return bool(place.capacity or any(room.capacity for room in place.rooms))
+
+
+def _told(capacity: int | None, people: int) -> int:
+    """Return how many can come where nobody counted the seats, as whoever invites says; raise `Invalid`."""
+    if not capacity:
+        raise Invalid("capacity", UNCOUNTED)
+    if not people <= capacity <= MOST_SEATS:
+        raise Invalid(
+            "capacity", N_("Please give a number from %(least)s to %(most)s."), least=people, most=MOST_SEATS
+        )
+    return capacity
 
 
 def _leader(session: Session, person_id: UUID | None) -> UUID | None:

@@ -17,8 +17,7 @@ from helpdesk.growth.models import FacilitatorPath
 from helpdesk.growth.queries.paths import going_of
 from helpdesk.growth.steps import Door, PathState
 from helpdesk.meetings.models import Meeting, MeetingState
-from helpdesk.meetings.rules import cancelling, gates, trail
-from helpdesk.meetings.states import Step
+from helpdesk.meetings.rules import cancelling, facilitating, gates
 from helpdesk.models import Absence, Ticket
 from helpdesk.tickets.rules import holding
 from helpdesk.tickets.states import OPEN, PassOnReason
@@ -36,8 +35,8 @@ def step_back(session: Session, person_id: UUID) -> Left:
     """End a facilitator's role everywhere; raise `NotFound` for somebody who has none.
 
     Effects: her open questions are proposed to others or stand in the lead's queue, meetings and polls to come are
-    called off with a mail to the people asked, those that somebody else organises go on without a facilitator,
-    absences end. The caller gives her a new web session, since her role changes.
+    called off with a mail to the people asked, those that somebody else organises go on without a facilitator, with a
+    mail to her, absences end. The caller gives her a new web session, since her role changes.
     """
     regions = regions_of_role(session, person_id, Role.FACILITATOR)
     if not regions:
@@ -96,8 +95,7 @@ def _give_up(session: Session, meeting_id: UUID, person_id: UUID) -> bool:
     """Call a meeting off, or leave it to somebody else who organises it; tell whether it was called off."""
     meeting = gates.held(session, meeting_id)
     if meeting.organiser_id not in {None, person_id}:
-        meeting.facilitator_id = None
-        trail.leave(session, meeting_id, Step.CHANGED, by=person_id)
+        facilitating.leave(session, meeting)
         return False
     cancelling.cancel(session, meeting_id, by=person_id)
     return True

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from classcode import i18n
 from classcode.i18n import gettext as _
+from helpdesk.meetings.former import Former
 from helpdesk.meetings.mails import kinds, telling
 from helpdesk.meetings.mails.telling import Words
 from helpdesk.meetings.models import Meeting, MeetingState, Reply, Seat, Step
 
 
-def changed(session: Session, meeting: Meeting, person_id: UUID) -> None:
-    """Tell somebody who may come the new time and place, and what they were; the event moves in her calendar."""
+def changed(
+    session: Session,
+    meeting: Meeting,
+    person_id: UUID,
+    former: Former,
+    *,
+    also: Sequence[Meeting] = (),
+) -> None:
+    """Tell somebody who may come the new time and place, and what they were; the event moves in her calendar.
+
+    `also` are other meetings of hers at the same place, of which this mail tells too.
+    """
 
     def words() -> Words:
         polling = meeting.state == MeetingState.POLLING
@@ -30,7 +42,7 @@ def changed(session: Session, meeting: Meeting, person_id: UUID) -> None:
                 if polling
                 else _("The meeting has changed. It is now:")
             ),
-            facts=(telling.hours_and_place(meeting), *_before(session, meeting, person_id)),
+            facts=(telling.hours_and_place(meeting), *_before(meeting, former), *telling.also(also)),
             todo=_todo(session, meeting, person_id),
             signed=telling.signature(session, meeting, Step.CHANGED),
         )
@@ -48,14 +60,23 @@ def _todo(session: Session, meeting: Meeting, person_id: UUID) -> str:
     return _("Your answer stands. You can change it here:")
 
 
-def _before(session: Session, meeting: Meeting, person_id: UUID) -> tuple[str, ...]:
-    """Say what changed, as far as she had been told it: when it was to begin, or that this is as it was."""
-    told = telling.told_before(session, meeting, person_id)
-    if told is None or meeting.state == MeetingState.POLLING:
-        return ()
-    if told.starts_at == meeting.starts_at:
-        return (_("It begins when it was to begin: the place has changed, or the end."),)
-    return (_("Before, it was to begin on %(moment)s.", moment=i18n.moment(told.starts_at, meeting.zone)),)
+def _before(meeting: Meeting, former: Former) -> tuple[str, ...]:
+    """Say what changed: when it was to begin, or that this is as it was; when it was to end, and where it was to be."""
+    now, found = Former.of(meeting), []
+    if meeting.state != MeetingState.POLLING:
+        found.append(_hour_before(meeting, former))
+    if former.elsewhere(now) and not former.hidden:
+        found.append(_("Before, the place was: %(place)s", place=former.told()))
+    return tuple(found)
+
+
+def _hour_before(meeting: Meeting, former: Former) -> str:
+    if former.starts_at != meeting.starts_at:
+        return _("Before, it was to begin on %(moment)s.", moment=i18n.moment(former.starts_at, former.zone))
+    if former.ends_at != meeting.ends_at:
+        hour = i18n.hour(former.ends_at, former.zone)
+        return _("It begins when it was to begin. Before, it was to end at %(hour)s.", hour=hour)
+    return _("It begins when it was to begin.")
 
 
 def cancelled(session: Session, meeting: Meeting, person_id: UUID) -> None:

@@ -1,4 +1,4 @@
-"""The mails about a seat: it is kept for you, you wait for one, one is free for you."""
+"""The mails about a seat: it is kept for you, you wait for one, one is free for you, you gave it back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from classcode import i18n
 from classcode.i18n import gettext as _
-from helpdesk.meetings.mails import kinds, telling
+from helpdesk.meetings.mails import entries, kinds, telling
 from helpdesk.meetings.mails.telling import Words
 from helpdesk.meetings.models import Meeting, Seat, Step
 from helpdesk.meetings.states import IN_THE_QUEUE
@@ -85,3 +85,38 @@ def offered(session: Session, meeting: Meeting, person_id: UUID) -> None:
         )
 
     telling.tell(session, meeting, person_id, words)
+
+
+def answered(session: Session, meeting: Meeting, person_id: UUID) -> None:
+    """After an answer of hers, let her calendar follow where a mail had told it otherwise, and else write nothing.
+
+    A no takes the event out, for her alone; a yes after that brings it back.
+    """
+    held = entries.in_calendar(session, meeting, person_id)
+    comes = telling.comes(session, meeting, person_id)
+    nothing_to_enter = comes and meeting.hidden_at is not None
+    if held is None or held == comes or nothing_to_enter:
+        return
+    telling.tell(session, meeting, person_id, lambda: _back(meeting) if comes else _left(meeting))
+
+
+def _left(meeting: Meeting) -> Words:
+    return Words(
+        kind=kinds.LEFT,
+        subject=_("You do not come to the meeting on %(day)s", day=telling.day(meeting)),
+        says=_("You said that you cannot come. With this mail the meeting leaves your calendar:"),
+        facts=(telling.hours_and_place(meeting),),
+        todo=_("If you can come after all, say yes here:"),
+        signed=telling.desk(),
+    )
+
+
+def _back(meeting: Meeting) -> Words:
+    return Words(
+        kind=kinds.BACK,
+        subject=_("You come to the meeting on %(day)s", day=telling.day(meeting)),
+        says=_("You have a seat again. With this mail the meeting is in your calendar:"),
+        facts=(telling.hours_and_place(meeting),),
+        todo=_("If you cannot come after all, give your seat to somebody else here:"),
+        signed=telling.desk(),
+    )

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from typing import Final
+from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from classcode import clock, db, i18n, mail
+from classcode import clock, i18n, mail
 from classcode.i18n import gettext as _
 from classcode.mail import Calendar, Letter, Recipient
 from classcode.people import queries as people
-from helpdesk.calendar import ical, occasions
+from helpdesk.calendar import ical, occasions, turns
 from helpdesk.calendar.occasion import Attendee, Occasion, Partstat, Standing
 from helpdesk.calendar.occasions import Seen, host_id
 from helpdesk.meetings import cards
+from helpdesk.meetings.mails import entries
 from helpdesk.meetings.mails.kinds import ABOUT_DATE
 from helpdesk.meetings.models import Meeting, MeetingMail, MeetingState, MeetingStep, Reply, Seat, Step
+
+MOST_NAMED: Final = 3
+"""Further meetings named in one mail; the page has them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,25 +50,40 @@ def tell(session: Session, meeting: Meeting, person_id: UUID, words: Callable[[]
         event = _event(session, meeting, to)
         mail.write(session, to, Letter(said.kind, said.subject, "\n\n".join(parts), calendar=event))
     if meeting.state == MeetingState.FIXED:
-        _note(session, meeting, person_id)
+        entries.note(session, meeting, person_id, ABOUT_DATE)
+    if event:
+        entries.remember(session, meeting, person_id, entered=event.method == ical.REQUEST)
 
 
 def _event(session: Session, meeting: Meeting, to: Recipient) -> Calendar | None:
-    """Return the event for somebody who comes or runs the meeting; others have nothing to enter, or to take out."""
+    """Return the event for somebody who comes or runs the meeting, or what takes it out of her calendar again.
+
+    Others have nothing to enter; a meeting that a moderator hid enters nobody's calendar.
+    """
     person_id, off = to.person_id, meeting.state == MeetingState.CANCELLED
-    if person_id is None or meeting.fixed_at is None or not comes(session, meeting, person_id):
+    if person_id is None or meeting.fixed_at is None:
         return None
-    told = _occasion(session, meeting, person_id, Standing.CANCELLED if off else Standing.CONFIRMED)
-    reader = Attendee(to.address, Partstat.ACCEPTED)
+    if not comes(session, meeting, person_id):
+        held = entries.in_calendar(session, meeting, person_id)
+        return _cancel(session, meeting, to, Partstat.DECLINED) if held else None
     if off:
-        return Calendar(ical.CANCEL, ical.cancel(told, reader))
-    return Calendar(ical.REQUEST, ical.request(told, reader))
+        return _cancel(session, meeting, to, Partstat.ACCEPTED)
+    if meeting.hidden_at is not None:
+        return None
+    told = _occasion(session, meeting, person_id, Standing.CONFIRMED)
+    return Calendar(ical.REQUEST, ical.request(told, Attendee(to.address, Partstat.ACCEPTED)))
 
 
-def _occasion(session: Session, meeting: Meeting, person_id: UUID, standing: Standing) -> Occasion:
+def _cancel(session: Session, meeting: Meeting, to: Recipient, answer: Partstat) -> Calendar:
+    told = _occasion(session, meeting, to.person_id, Standing.CANCELLED)
+    return Calendar(ical.CANCEL, ical.cancel(told, Attendee(to.address, answer)))
+
+
+def _occasion(session: Session, meeting: Meeting, person_id: UUID | None, standing: Standing) -> Occasion:
     host = host_id(meeting)
     name = called(session, host) if host != person_id else None
-    seen = Seen(standing=standing, host=name or "", stamped_at=clock.now())
+    mind = turns.turns(session, meeting, person_id) if person_id else 0
+    seen = Seen(standing=standing, host=name or "", stamped_at=clock.now(), turns=mind)
     return occasions.occasion(meeting, occasions.site_of(session), seen)
 
 
@@ -83,6 +103,16 @@ def hours_and_place(meeting: Meeting) -> str:
     if meeting.fixed_at is None:
         return occasions.where(meeting)
     return f"{i18n.day(meeting.starts_at, meeting.zone)}, {cards.hours(meeting)}\n{occasions.where(meeting)}"
+
+
+def also(others: Sequence[Meeting]) -> tuple[str, ...]:
+    """Name the days of other meetings of which a mail tells too; those whose dates are being chosen have none."""
+    days = [day(one) for one in others if one.fixed_at is not None][:MOST_NAMED]
+    if not others:
+        return ()
+    if len(days) < len(others):
+        days.append(_("others that you find under “My meetings”"))
+    return (_("The same is true of: %(days)s.", days="; ".join(days)),)
 
 
 def day(meeting: Meeting) -> str:
@@ -109,19 +139,6 @@ def signature(session: Session, meeting: Meeting, step: Step) -> str:
 def desk() -> str:
     """Return what signs where no person acted: a clock did, or a free seat."""
     return _("Class'Code help desk")
-
-
-def _note(session: Session, meeting: Meeting, person_id: UUID) -> None:
-    """Write down that she has been told when it begins, so that no reminder repeats it the next day."""
-    key = {
-        "meeting_id": meeting.id,
-        "person_id": person_id,
-        "kind": ABOUT_DATE,
-        "starts_at": meeting.starts_at,
-    }
-    now = clock.now()
-    if not db.insert_once(session, MeetingMail, {"id": uuid4(), "written_at": now} | key):
-        session.execute(update(MeetingMail).filter_by(**key).values(written_at=now))
 
 
 def told_before(session: Session, meeting: Meeting, person_id: UUID) -> MeetingMail | None:

@@ -10,11 +10,13 @@ from flask.typing import ResponseReturnValue
 from classcode import clock, db
 from classcode.auth import SIGNED_IN, me, open_to
 from classcode.people.models import Role
+from helpdesk.gathering.queries.near import colleagues_near
 from helpdesk.meetings import access, cards, lines, queries
 from helpdesk.meetings.cards import Around, Card
 from helpdesk.meetings.models import Meeting, Seat
 from helpdesk.meetings.queries import Far
 from helpdesk.meetings.routes.blueprint import address, bp
+from helpdesk.tickets.units import about
 
 
 @bp.get("/<lang:lang>/meetings/")
@@ -30,19 +32,24 @@ def mine(lang: str) -> ResponseReturnValue:
         mine, still = {one.id for one in ran}, [one for one in ran if access.runs(me(), one)]
         led = queries.of_regions(session, me().regions.get(Role.LEAD, frozenset()), now)
         alone = list(session.scalars(access.without_facilitator(me()).limit(queries.MOST_SHOWN)))
-        others = [*(seat.meeting for seat in seats), *led, *alone, *ran]
+        lost = queries.without_place(session, me().regions.get(Role.LEAD, frozenset()), now)
+        others = [*(seat.meeting for seat in seats), *led, *alone, *lost, *ran]
         names = queries.names_at(session, others, learners=False)
         names |= queries.names_at(session, still, learners=True)
         far = queries.distances(session, me().id, [seat.meeting.place for seat in seats])
+        near = colleagues_near(session, me().id)
     return render_template(
         "meetings/mine.html",
+        near=near,
+        module_called=lambda module: about(module, None).module,
         asked={
             part: [my_card(seat, names, far) for seat in some if seat.meeting_id not in mine]
             for part, some in asked.parts()
         },
         run={part: [run_card(one, names) for one in some] for part, some in run.parts()},
         alone=[led_card(one, names) for one in alone],
-        led=[led_card(one, names) for one in led if one.id not in mine],
+        lost=[led_card(one, names) for one in lost],
+        led=[led_card(one, names) for one in led if one.id not in mine and one not in lost],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from flask import flash, redirect, render_template
@@ -26,6 +27,12 @@ from helpdesk.meetings.rules import cancelling, changing, facilitating, fixing, 
 from helpdesk.meetings.rules.changing import Change
 from helpdesk.meetings.states import MeetingState
 
+_NOT_FIXED: Final = (
+    *(gates.DateFixed, gates.CalledOff, gates.TooLate),
+    *(fixing.DatePassed, fixing.PlaceHidden, fixing.OutOfSight),
+)
+"""Why a date is not fixed, told on the page of the meeting."""
+
 
 @bp.post("/meetings/<uuid:meeting_id>/fix")
 @open_to(SIGNED_IN)
@@ -39,7 +46,7 @@ def fix(meeting_id: UUID) -> ResponseReturnValue:
             access.meeting_run(act.session, me(), meeting_id)
             fixing.fix(act.session, meeting_id, form.date_id, by=me().id, act_id=act.id)
             where = act.answer(address(meeting_id))
-    except (gates.DateFixed, gates.CalledOff, gates.TooLate, fixing.DatePassed, Invalid) as error:
+    except (*_NOT_FIXED, Invalid) as error:
         return page(meeting_id, refused=error), error.status
     flash(_("The date is fixed. Everybody who said yes has a seat and is told by mail."), "ok")
     return redirect(where)

@@ -49,7 +49,7 @@ def page(meeting_id: UUID, refused: Refused | None = None, form: PollForm | None
             position=_position(session, seen),
             after=ways(session, me(), seen.meeting),
             checkin=checkin_ways(seen),
-            trail=lines.trail(steps, names),
+            trail=lines.trail(steps, names, queries.places_in(session, steps), seen.meeting.zone),
             refused=_(refused.message, **refused.params) if refused else None,
         )
 

@@ -15,12 +15,13 @@ from classcode.errors import Invalid, Refused
 from classcode.i18n import N_
 from classcode.territory.models import Place, Room
 from helpdesk.meetings import mails, spans
+from helpdesk.meetings.former import Former
 from helpdesk.meetings.models import Meeting
-from helpdesk.meetings.rules import gates, trail, waiting
+from helpdesk.meetings.rules import gates, moving, trail, waiting
 from helpdesk.meetings.rules.cancelling import concerned
-from helpdesk.meetings.rules.organising import check_capacity
+from helpdesk.meetings.rules.organising import check_capacity, place_kept
 from helpdesk.meetings.spans import Hours, Span
-from helpdesk.meetings.states import MeetingState, Reply, Step
+from helpdesk.meetings.states import MeetingState, Step
 
 
 class ChangedMeanwhile(Refused):
@@ -59,22 +60,25 @@ def change(session: Session, meeting_id: UUID, wanted: Change, *, by: UUID) -> M
     """
     meeting = gates.held(session, meeting_id)
     _check(meeting, wanted)
-    place, room = _where(session, wanted)
+    place, room = _where(session, meeting, wanted)
     check_capacity(wanted.capacity, place, room)
     if wanted.capacity < meeting.taken:
         raise Invalid(
             "capacity", N_("%(taken)s seats are taken already: there cannot be fewer."), taken=meeting.taken
         )
-    moved = _move(meeting, wanted, place, room)
+    former = Former.of(meeting)
+    _move(meeting, wanted, place, room)
+    now = Former.of(meeting)
+    moved = former.moved(now)
     meeting.capacity, meeting.listed = wanted.capacity, wanted.listed
     meeting.about, meeting.responsible_adult = wanted.about.strip(), wanted.responsible_adult
     meeting.sequence += 1
     meeting.changed_at = clock.now()
-    trail.leave(session, meeting.id, Step.CHANGED, by=by, moved=moved or None)
+    trail.leave(session, meeting.id, Step.CHANGED, by=by, moved=moved or None, **former.detail(now))
     session.flush()
     if moved:
         for person_id in sorted(concerned(meeting) - {by}):
-            mails.changed(session, meeting, person_id)
+            mails.changed(session, meeting, person_id, former)
     waiting.pass_on(session, meeting)
     session.flush()
     return meeting
@@ -88,8 +92,10 @@ def _check(meeting: Meeting, wanted: Change) -> None:
         raise Unchangeable
 
 
-def _where(session: Session, wanted: Change) -> tuple[Place, Room | None]:
-    place = session.get(Place, wanted.place_id)
+def _where(session: Session, meeting: Meeting, wanted: Change) -> tuple[Place, Room | None]:
+    # Whoever edits the place that it has waits for the meeting's own row, which is held: only another one is kept.
+    elsewhere = wanted.place_id != meeting.place_id
+    place = place_kept(session, wanted.place_id) if elsewhere else meeting.place
     if place is None or place.hidden_at or place.accepted_at is None:
         raise Invalid("place", N_("Please choose one of the places of the list."))
     room = session.get(Room, wanted.room_id) if wanted.room_id else None
@@ -98,19 +104,13 @@ def _where(session: Session, wanted: Change) -> tuple[Place, Room | None]:
     return place, room
 
 
-def _move(meeting: Meeting, wanted: Change, place: Place, room: Room | None) -> bool:
-    """Set place and time, and tell whether anything moved that people have to know."""
-    before = (meeting.place_id, meeting.room_id, meeting.starts_at, meeting.ends_at)
+def _move(meeting: Meeting, wanted: Change, place: Place, room: Room | None) -> None:
+    """Set place and time."""
     when = _when(meeting, wanted, place)
-    if when.starts_at != meeting.starts_at:
-        _forget_check_ins(meeting)
     meeting.place, meeting.place_id, meeting.zone = place, place.id, place.commune.zone
     meeting.room, meeting.room_id = room, room.id if room else None
     meeting.region_code = place.commune.region_code
-    meeting.starts_at, meeting.ends_at = when.starts_at, when.ends_at
-    meeting.cancel_by = spans.cancel_by(when.starts_at)
-    _shorten_offers(meeting)
-    return before != (meeting.place_id, meeting.room_id, meeting.starts_at, meeting.ends_at)
+    moving.to(meeting, when)
 
 
 def _when(meeting: Meeting, wanted: Change, place: Place) -> Span:
@@ -123,16 +123,3 @@ def _when(meeting: Meeting, wanted: Change, place: Place) -> Span:
     if meeting.state == MeetingState.POLLING or wanted.hours is None:
         return present
     return spans.span(wanted.hours, place.commune.zone, clock.now())
-
-
-def _forget_check_ins(meeting: Meeting) -> None:
-    """Who checked in early came to the hour that it had: of the other one nothing is known."""
-    for seat in meeting.seats:
-        seat.declared_at = seat.declared_how = None
-
-
-def _shorten_offers(meeting: Meeting) -> None:
-    for seat in meeting.seats:
-        if seat.reply == Reply.OFFERED and seat.offered_until is not None:
-            latest = spans.offered_until(clock.now(), meeting.starts_at)
-            seat.offered_until = min(seat.offered_until, latest)

@@ -23,14 +23,30 @@ class DatePassed(Refused):
     message = N_("This date has passed. Please fix one of the others, or call the meeting off.")
 
 
+class PlaceHidden(Refused):
+    """A moderator took the place out of the directory."""
+
+    message = N_(
+        "The place of this meeting was taken out of the directory. Choose another place first, then fix the date."
+    )
+
+
+class OutOfSight(Refused):
+    """A moderator hid the meeting itself."""
+
+    message = N_("A moderator took this meeting out of sight: its date cannot be fixed now.")
+
+
 def fix(session: Session, meeting_id: UUID, date_id: UUID, *, by: UUID, act_id: UUID) -> Meeting:
     """Make one of the dates the date of the meeting.
 
     Yes: a seat, or where none is left a place in the queue. No: a no. If need be, or nothing: asked once more. One
-    mail to each but those who said no. Raises `DateFixed`, `CalledOff`, `DatePassed`, or `Invalid` (field `date`).
+    mail to each but those who said no. Raises `DateFixed`, `CalledOff`, `DatePassed`, `PlaceHidden`, `OutOfSight`, or
+    `Invalid` (field `date`).
     """
     meeting = gates.held(session, meeting_id)
     gates.check_polling(meeting)
+    _check_in_sight(session, meeting)
     date = next((one for one in meeting.dates if one.id == date_id), None)
     if date is None:
         raise Invalid("date", N_("Please choose one of the dates."))
@@ -45,6 +61,12 @@ def fix(session: Session, meeting_id: UUID, date_id: UUID, *, by: UUID, act_id: 
     if meeting.facilitator_id is not None and meeting.facilitator_id != by:
         mails.fixed(session, meeting, meeting.facilitator_id)
     return meeting
+
+
+def _check_in_sight(session: Session, meeting: Meeting) -> None:
+    """Raise a refusal for what everybody would be invited to and nobody may see."""
+    if not gates.still_in_sight(session, meeting):
+        raise OutOfSight if meeting.hidden_at is not None else PlaceHidden
 
 
 def _become(meeting: Meeting, date: MeetingDate) -> None:

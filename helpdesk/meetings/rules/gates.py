@@ -53,7 +53,7 @@ def check_to_come(meeting: Meeting) -> None:
     """Raise `CalledOff` or `TooLate` unless the meeting, or the first of its dates, is still to come."""
     if meeting.state == MeetingState.CANCELLED:
         raise CalledOff
-    if meeting.state == MeetingState.HELD:
+    if meeting.state in {MeetingState.HELD, MeetingState.NOT_HELD}:
         raise TooLate
     if meeting.state == MeetingState.FIXED and meeting.starts_at <= clock.now():
         raise TooLate
@@ -71,6 +71,17 @@ def check_polling(meeting: Meeting) -> None:
     check_to_come(meeting)
     if meeting.state != MeetingState.POLLING:
         raise DateFixed
+
+
+def in_sight(meeting: Meeting) -> bool:
+    """Tell whether no moderator has hidden the meeting, or its place."""
+    return meeting.hidden_at is None and meeting.place.hidden_at is None
+
+
+def still_in_sight(session: Session, meeting: Meeting) -> bool:
+    """Tell the same of a meeting that is held, its place read anew: a page may have read it before it was hidden."""
+    session.refresh(meeting.place, ["hidden_at"])
+    return in_sight(meeting)
 
 
 def seat_of(session: Session, meeting: Meeting, person_id: UUID) -> Seat:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from classcode import clock
 from classcode.errors import Invalid
@@ -78,9 +77,8 @@ def organise(session: Session, plan: Plan, *, by: UUID, act_id: UUID) -> Meeting
 
 def _place(session: Session, plan: Plan) -> tuple[Place, Room | None]:
     """Return the place and its room, when both can be had."""
-    usable = (Place.id == plan.place_id, Place.hidden_at.is_(None), Place.accepted_at.is_not(None))
-    place = session.scalar(select(Place).options(joinedload(Place.commune)).where(*usable))
-    if place is None:
+    place = place_kept(session, plan.place_id)
+    if place is None or place.hidden_at or place.accepted_at is None:
         raise Invalid("place", N_("Please choose one of the places of the list."))
     if plan.room_id is None:
         return place, None
@@ -88,6 +86,12 @@ def _place(session: Session, plan: Plan) -> tuple[Place, Room | None]:
     if room is None or room.place_id != place.id:
         raise Invalid("room", N_("Please choose one of the rooms of this place."))
     return place, room
+
+
+def place_kept(session: Session, place_id: UUID) -> Place | None:
+    """Return a place as it is now; whoever edits or hides it waits until the meeting is there, and finds it then."""
+    lock = {"read": True, "key_share": True}
+    return session.get(Place, place_id, with_for_update=lock, populate_existing=True)
 
 
 def check_capacity(capacity: int, place: Place, room: Room | None) -> None:

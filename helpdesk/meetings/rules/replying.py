@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from classcode import clock
 from classcode.errors import NotFound
+from helpdesk.meetings import mails
 from helpdesk.meetings.models import Meeting, Seat
 from helpdesk.meetings.rules import gates, seating, trail, waiting
 from helpdesk.meetings.rules.gates import CalledOff, TooLate
@@ -23,7 +24,8 @@ def reply(session: Session, meeting_id: UUID, person_id: UUID, answer: Reply, *,
     """Say yes or no; the same answer again changes nothing. Return her line, which tells what became of it.
 
     A yes takes a seat, or the offer kept for her, or a place in the queue. Raises `DatesOpen`, `TooLate`, `CalledOff`,
-    or `NotFound` for somebody who was not asked. A change of mind voids the statement of the earlier answer.
+    or `NotFound` for somebody who was not asked. A change of mind voids the statement of the earlier answer; where a
+    mail had brought the event into her calendar, one more takes it out, or brings it back.
     """
     meeting = gates.held(session, meeting_id)
     seat = gates.seat_of(session, meeting, person_id)
@@ -35,6 +37,7 @@ def reply(session: Session, meeting_id: UUID, person_id: UUID, answer: Reply, *,
     if to != seat.reply:
         seating.move(session, meeting, seat, to, act_id=act_id)
         session.flush()
+        mails.answered(session, meeting, person_id)
         waiting.pass_on(session, meeting)
     session.flush()
     return seat
@@ -56,7 +59,8 @@ def join(session: Session, meeting_id: UUID, person_id: UUID, *, act_id: UUID) -
     """
     meeting = gates.held(session, meeting_id)
     if session.get(Seat, (meeting_id, person_id)) is None:
-        if not is_open(meeting) or person_id in {meeting.facilitator_id, meeting.organiser_id}:
+        seen = gates.still_in_sight(session, meeting) and is_open(meeting)
+        if not seen or person_id in {meeting.facilitator_id, meeting.organiser_id}:
             raise NotFound
         gates.check_fixed(meeting)
         session.add(
@@ -68,5 +72,4 @@ def join(session: Session, meeting_id: UUID, person_id: UUID, *, act_id: UUID) -
 
 def is_open(meeting: Meeting) -> bool:
     """Tell whether everybody may see this meeting and take a seat."""
-    in_sight = meeting.hidden_at is None and meeting.place.hidden_at is None
-    return meeting.listed and in_sight and meeting.state == MeetingState.FIXED
+    return meeting.listed and gates.in_sight(meeting) and meeting.state == MeetingState.FIXED

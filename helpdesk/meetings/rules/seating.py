@@ -8,15 +8,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from classcode import clock
 from helpdesk.meetings import events
 from helpdesk.meetings.models import Meeting, Seat
 from helpdesk.meetings.rules import trail
 from helpdesk.meetings.rules.gates import holds_a_seat
-from helpdesk.meetings.states import Reply, SeatRole, Step
+from helpdesk.meetings.states import HOLDS_A_SEAT, Reply, SeatRole, Step
 from tracking import rules as record
 
 
@@ -73,6 +73,19 @@ def leave(session: Session, meeting: Meeting, seat: Seat) -> None:
         record.void(session, seat.reply_statement_id, seat.person_id)
     meeting.taken -= int(holds_a_seat(seat))
     session.delete(seat)
+
+
+def counted(meeting_id: UUID | InstrumentedAttribute[UUID]) -> ScalarSelect[int]:
+    """Return, as part of a query, how many lines of a meeting hold a seat."""
+    lines = select(func.count()).select_from(Seat)
+    held = (Seat.role == SeatRole.PARTICIPANT, Seat.reply.in_(HOLDS_A_SEAT))
+    return lines.where(Seat.meeting_id == meeting_id, *held).scalar_subquery()
+
+
+def recount(session: Session, meeting: Meeting) -> None:
+    """Count the seats anew: lines go with a person who is deleted, and the number of seats taken does not."""
+    meeting.taken = session.scalar(select(counted(meeting.id))) or 0
+    session.flush()
 
 
 def _count(meeting: Meeting, before: bool, seat: Seat) -> None:

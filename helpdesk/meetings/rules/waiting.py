@@ -40,6 +40,20 @@ def expire(session: Session, meeting: Meeting, now: datetime) -> None:
     pass_on(session, meeting)
 
 
+def close_up(session: Session, meeting: Meeting) -> None:
+    """Give the seats of people who were deleted to those who wait. The meeting's row is held by the caller."""
+    seating.recount(session, meeting)
+    pass_on(session, meeting)
+
+
+def miscounted(session: Session, now: datetime) -> list[UUID]:
+    """Return the meetings, not over yet, that count seats which nobody holds any more."""
+    found = select(Meeting.id).where(Meeting.state == MeetingState.FIXED, Meeting.ends_at > now)
+    return list(
+        session.scalars(found.where(Meeting.taken != seating.counted(Meeting.id)).order_by(Meeting.id))
+    )
+
+
 def queue(session: Session, meeting_id: UUID, *replies: Reply) -> list[Seat]:
     """Return who is in the queue, the first first, offers included unless `replies` says which."""
     wanted = replies or tuple(IN_THE_QUEUE)

@@ -12,12 +12,13 @@ from flask.typing import ResponseReturnValue
 
 from classcode import db, journal
 from classcode.acts import Acting, acting
-from classcode.auth import ANYONE, me, open_to, visitor
+from classcode.auth import ANYONE, me, open_to
 from classcode.errors import Invalid
 from classcode.forms import ActForm, said
 from classcode.i18n import gettext as _
 from classcode.i18n import language
 from classcode.people.models import Role
+from helpdesk.anybody import act_of_anybody
 from helpdesk.places import access, words
 from helpdesk.places.access import Seen
 from helpdesk.places.forms import ReasonForm
@@ -29,8 +30,6 @@ from helpdesk.places.rules import accepting, moderating
 DESK: Final = (Role.FACILITATOR, Role.LEAD, Role.ADMINISTRATOR)
 KEEPERS: Final = (Role.FACILITATOR, Role.LEAD)
 MODERATORS: Final = (Role.LEAD, Role.ADMINISTRATOR)
-NOBODY: Final = UUID(int=0)
-"""In whose name somebody acts who has no account."""
 
 
 @bp.get("/<lang:lang>/desk/places/")
@@ -46,9 +45,7 @@ def waiting(lang: str) -> ResponseReturnValue:
 @contextmanager
 def _acting_on(place_id: UUID, form: ActForm) -> Iterator[tuple[Acting, Seen]]:
     """Open the act of a form on a place that this visitor may see, its row locked until it is done."""
-    who = visitor()
-    with acting(who.id if who else NOBODY, form.act_id) as act:
-        act.answer(page_of(place_id))
+    with act_of_anybody(form, page_of(place_id)) as (act, who):
         yield act, access.place(act.session, who, place_id, acting=True)
 
 

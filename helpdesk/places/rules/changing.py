@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from classcode.errors import Refused
 from classcode.i18n import N_
 from classcode.territory.models import Place
+from helpdesk.meetings.rules import following
 from helpdesk.places.access import Seen
 from helpdesk.places.models import PlaceStep
 from helpdesk.places.rules.checking import Told, checked, is_approximate
@@ -55,7 +56,10 @@ class ChangedMeanwhile(Refused):
 
 
 def change(session: Session, seen: Seen, told: Told, *, version: int, by: UUID) -> bool:
-    """Write what somebody changed; tell whether anything was. Raises `Invalid` or `ChangedMeanwhile`."""
+    """Write what somebody changed; tell whether anything was. Raises `Invalid` or `ChangedMeanwhile`.
+
+    Effects: meetings to come there follow, and whoever they concern is told of another name, address, room or zone.
+    """
     place = seen.place
     if version != place.version:
         raise _changed_meanwhile(session, place, told, version)
@@ -69,9 +73,12 @@ def change(session: Session, seen: Seen, told: Told, *, version: int, by: UUID) 
     }
     if not before:
         return False
+    were = following.planned(session, place)
     for field in before:
         setattr(place, field, values[field])
     moved(session, place, Step.CHANGED, by=by, before=before)
+    session.expire(place, ["commune"])
+    following.follow(session, were, by=by)
     return True
 
 

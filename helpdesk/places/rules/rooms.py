@@ -14,6 +14,7 @@ from classcode.i18n import N_
 from classcode.territory.models import Place, Room
 from classcode.territory.names import normalised
 from helpdesk.meetings.models import Meeting
+from helpdesk.meetings.rules import following
 from helpdesk.meetings.states import AHEAD
 from helpdesk.places.access import Seen
 from helpdesk.places.rules.checking import MOST_SEATS, room_name
@@ -42,14 +43,16 @@ def add(session: Session, seen: Seen, name: str, seats: int | None, *, by: UUID)
 
 
 def change(session: Session, seen: Seen, room_id: UUID, name: str, seats: int | None, *, by: UUID) -> None:
-    """Rename a room or count its seats anew; raise `NotFound` or `Invalid`."""
+    """Rename a room or count its seats anew; raise `NotFound` or `Invalid`. Meetings to come there follow its name."""
     room = _room(seen.place, room_id)
     new = (_free_name(seen.place, name, but=room_id), _seats(seats))
     if new == (room.name, room.capacity):
         return
+    were = following.planned(session, seen.place)
     before = {"room": room.name, "seats": room.capacity}
     room.name, room.capacity = new
     _settle(session, seen.place, Step.ROOM_CHANGED, by=by, before=before)
+    following.follow(session, were, by=by)
 
 
 def remove(session: Session, seen: Seen, room_id: UUID, *, by: UUID) -> None:

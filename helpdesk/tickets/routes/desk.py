@@ -16,7 +16,7 @@ from classcode.forms import said
 from classcode.i18n import N_
 from classcode.i18n import gettext as _
 from classcode.people.models import Role
-from helpdesk.afterwards.queries import reported_count
+from helpdesk.gathering.queries.waiting import waiting
 from helpdesk.profiles.queries import reported_profiles
 from helpdesk.tickets.forms import TogetherForm
 from helpdesk.tickets.queries.desk import Part, desk_of, earlier_questions_of, part_of
@@ -55,7 +55,7 @@ def desk_page(ticked: Ticked | None = None) -> str:
         came_of_it = report(session, request.args["done"]) if "done" in request.args else None
         queues = desk_of(session, me())
         reported_people = reported_profiles(session, me())
-        reported_meetings = reported_count(session, me())
+        meetings = waiting(session, me())
         leads = bool(me().roles & {Role.LEAD, Role.ADMINISTRATOR})
         offers = assignable(session, wanted=ticked.to) if ticked and leads else Offers()
     return render_template(
@@ -65,7 +65,7 @@ def desk_page(ticked: Ticked | None = None) -> str:
         leads=leads,
         rooms=_rooms(),
         reported_people=reported_people,
-        reported_meetings=reported_meetings,
+        meetings=meetings,
         **offers_of(offers),
         ticked=ticked or Ticked(),
         report=came_of_it,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from classcode import clock, db
 from classcode.mail import OutgoingMail
 from classcode.people.models import Person
+from helpdesk.afterwards import jobs
 from helpdesk.afterwards.jobs import go_round
 from helpdesk.afterwards.models import FeedbackRequest
 from helpdesk.afterwards.rules import asking
@@ -34,6 +37,23 @@ def test_who_was_there_is_asked_a_day_after_and_once(evening: Evening, ada: Pers
     evening.seat(ada)
     assert mails_after(evening, 23.9) == []
     assert [mail.person_id for mail in mails_after(evening, 24, 24.5, 60)] == [ada.id]
+
+
+def test_who_trips_stops_neither_the_next_nor_what_follows(
+    evening: Evening, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seats = sorted((evening.seat(ada), evening.seat()), key=lambda one: one.person_id)
+    real, first, forgot = asking.ask, seats[0].person_id, []
+
+    def tripping(session: Session, meeting: Meeting, person_id: UUID) -> bool:
+        if person_id == first:
+            raise ValueError("a stone on the way")
+        return real(session, meeting, person_id)
+
+    monkeypatch.setattr(asking, "ask", tripping)
+    monkeypatch.setattr(jobs, "forget_notes", forgot.append)
+    assert [mail.person_id for mail in mails_after(evening, 25)] == [seats[1].person_id]
+    assert len(forgot) == 1
 
 
 def test_rounds_that_did_not_come_for_two_hours_are_made_up_for(evening: Evening, ada: Person) -> None:

@@ -20,7 +20,7 @@ from classcode.people.models import Person
 from helpdesk.calendar.models import CalendarFeed
 from helpdesk.calendar.rules import feeds
 from helpdesk.meetings.models import Meeting, MeetingState, Reply, Seat
-from helpdesk.meetings.rules import cancelling, changing
+from helpdesk.meetings.rules import cancelling, changing, moderating
 from helpdesk.meetings.rules.changing import Change
 from helpdesk.meetings.spans import Hours
 from tests.helpdesk.calendar.conftest import HOST, NOW, STARTS, Circle
@@ -127,12 +127,36 @@ def test_a_feed_and_the_mails_speak_of_the_same_event(circle: Circle, client: Fl
     assert (entry.sequence, entry.starts_at.day) == (1, 26)
 
 
-def test_a_hidden_meeting_shows_to_who_runs_it_alone(circle: Circle, client: FlaskClient) -> None:
+@both
+def test_a_hidden_meeting_stays_in_a_feed_as_called_off_and_comes_back_when_it_is_shown_again(
+    circle: Circle, client: FlaskClient, read: Reader
+) -> None:
+    meeting, agenda = circle.organise(about="Des mots que personne ne doit lire."), Agenda()
+    circle.says(meeting, circle.ada)
+    lead = circle.make.lead("denise", "FR-BRE")
+    mine, hers = feed(circle), feed(circle, circle.bruno)
+    agenda.take(shown(client, mine, read).values())
+    moderating.hide(circle.session, meeting, by=lead.id)
+    circle.session.commit()
+    for path in (mine, hers):
+        (off,) = shown(client, path, read).values()
+        assert (off.uid, off.status, off.sequence) == (uid(meeting), "CANCELLED", 1)
+        assert "personne ne doit lire" not in client.get(path).text.replace("\r\n ", "")
+    agenda.take([off])
+    moderating.show_again(circle.session, meeting, by=lead.id)
+    circle.session.commit()
+    agenda.take(shown(client, mine, read).values())
+    (entry,) = agenda.entries.values()
+    assert (entry.status, entry.sequence) == ("CONFIRMED", 2)
+
+
+def test_a_meeting_that_was_held_and_is_hidden_later_did_take_place(
+    circle: Circle, client: FlaskClient
+) -> None:
     meeting = circle.organise()
     circle.says(meeting, circle.ada)
-    meeting.hidden_at = NOW
-    assert shown(client, feed(circle)) == {}
-    assert len(shown(client, feed(circle, circle.bruno))) == 1
+    meeting.state, meeting.hidden_at = MeetingState.HELD, NOW
+    assert [one.status for one in shown(client, feed(circle)).values()] == ["CONFIRMED"]
 
 
 def test_a_feed_is_in_its_owner_s_language_whatever_the_program_asks_for(

@@ -7,11 +7,11 @@ from datetime import date, time, timedelta
 
 from classcode import clock
 from helpdesk.calendar import jobs
-from helpdesk.meetings.models import Meeting
+from helpdesk.meetings.models import Meeting, Reply
 from helpdesk.meetings.rules import changing
 from helpdesk.meetings.rules.changing import Change
 from helpdesk.meetings.spans import Hours
-from tests.helpdesk.calendar.conftest import STARTS, Circle, mails_to
+from tests.helpdesk.calendar.conftest import NOW, STARTS, Circle, mails_to
 
 MOST = 6
 AFTERWARDS = 1
@@ -53,3 +53,23 @@ def test_a_meeting_of_one_date_sends_one_fewer(circle: Circle) -> None:
     circle.says(meeting, circle.ada)
     live_through(circle, meeting)
     assert len(mails_to(circle.session, circle.ada.id)) + AFTERWARDS == MOST - 1
+
+
+def test_a_no_and_a_yes_of_her_own_are_one_mail_each_and_nothing_else_changes(circle: Circle) -> None:
+    meeting = circle.fixed()
+    for hours, reply in ((1, Reply.NO), (2, Reply.YES)):
+        with clock.at(NOW + timedelta(hours=hours)):
+            circle.says(meeting, circle.ada, reply)
+    live_through(circle, meeting)
+    kinds = Counter(mail.kind for mail in mails_to(circle.session, circle.ada.id))
+    assert (kinds.pop("meeting-left"), kinds.pop("meeting-back")) == (1, 1)
+    assert sum(kinds.values()) + AFTERWARDS <= MOST
+
+
+def test_who_gives_her_seat_back_for_good_has_three_mails(circle: Circle) -> None:
+    meeting = circle.fixed()
+    with clock.at(NOW + timedelta(hours=1)):
+        circle.says(meeting, circle.ada, Reply.NO)
+    live_through(circle, meeting)
+    kinds = [mail.kind for mail in mails_to(circle.session, circle.ada.id)]
+    assert sorted(kinds) == ["meeting-fixed", "meeting-left", "meeting-proposed"]

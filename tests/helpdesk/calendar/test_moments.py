@@ -77,12 +77,22 @@ def test_nothing_is_due_before_the_week_nor_from_the_beginning_on() -> None:
     assert due(starts, PARIS, starts) is None
 
 
-def test_a_reminder_says_nothing_new_within_a_day_of_another_mail() -> None:
+def test_the_day_s_reminder_says_nothing_new_within_a_day_of_another_mail() -> None:
     when = at("2026-11-23T18:30")
-    assert is_news(when, None)
-    assert is_news(when, when - QUIET)
-    assert not is_news(when, when - QUIET + timedelta(seconds=1))
-    assert not is_news(when, when + timedelta(hours=3))
+    day = Due(Reminder.DAY, when)
+    assert is_news(day, None)
+    assert is_news(day, when - QUIET)
+    assert not is_news(day, when - QUIET + timedelta(seconds=1))
+    assert not is_news(day, when + timedelta(hours=3))
+
+
+def test_the_week_s_reminder_is_for_whoever_knew_the_date_when_it_was_due() -> None:
+    when = at("2026-11-17T18:30")
+    week = Due(Reminder.WEEK, when)
+    assert is_news(week, None)
+    assert is_news(week, when - timedelta(hours=1))
+    assert is_news(week, when)
+    assert not is_news(week, when + timedelta(seconds=1))
 
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)

@@ -20,7 +20,7 @@ from helpdesk.calendar.moments import Reminder, due_at
 from helpdesk.calendar.rules import reminding
 from helpdesk.meetings import mails
 from helpdesk.meetings.models import Meeting, MeetingMail, Reply
-from helpdesk.meetings.rules import cancelling, changing
+from helpdesk.meetings.rules import cancelling, changing, moderating
 from helpdesk.meetings.rules.changing import Change
 from helpdesk.meetings.spans import Hours
 from tests.helpdesk.calendar.conftest import STARTS, Circle
@@ -176,14 +176,48 @@ def test_who_said_yes_after_the_week_is_reminded_on_the_eve_alone(circle: Circle
     assert nils.id in to_whom(DAY)
 
 
-def test_a_mail_about_the_date_within_a_day_before_takes_the_reminder_s_place(circle: Circle) -> None:
+@pytest.mark.parametrize(("hours", "reminded"), [(-20, True), (-1, True), (1, False), (30, False)])
+def test_a_week_s_reminder_goes_to_whoever_was_told_the_date_before_it_was_due(
+    circle: Circle, hours: int, reminded: bool
+) -> None:
     week = due_at(STARTS, "Europe/Paris", Reminder.WEEK)
-    with clock.at(week - timedelta(hours=20)):
+    with clock.at(week + timedelta(hours=hours)):
         circle.fixed()
     circle.session.commit()
-    live(week - timedelta(hours=1), STARTS, timedelta(hours=2))
-    assert circle.ada.id not in to_whom(WEEK)
+    live(week - timedelta(hours=21), STARTS, timedelta(minutes=90))
+    assert (circle.ada.id in to_whom(WEEK)) == (circle.bruno.id in to_whom(WEEK)) == reminded
     assert circle.ada.id in to_whom(DAY)
+
+
+def test_a_date_fixed_within_two_days_of_the_beginning_is_not_told_again_the_next_day(circle: Circle) -> None:
+    day = due_at(STARTS, "Europe/Paris", Reminder.DAY)
+    with clock.at(day - timedelta(hours=20)):
+        circle.fixed()
+    circle.session.commit()
+    live(day - timedelta(hours=1), STARTS, timedelta(hours=2))
+    assert circle.ada.id not in to_whom(DAY)
+
+
+def test_a_hidden_meeting_is_not_reminded_of_until_it_is_shown_again(circle: Circle, met: Meeting) -> None:
+    lead = circle.make.lead("denise", "FR-BRE")
+    moderating.hide(circle.session, met, by=lead.id)
+    circle.session.commit()
+    live(STARTS - timedelta(days=8), STARTS - timedelta(days=3), timedelta(hours=2))
+    assert written() == []
+    moderating.show_again(circle.session, met, by=lead.id)
+    circle.session.commit()
+    live(STARTS - timedelta(days=3), STARTS, timedelta(hours=2))
+    assert to_whom(DAY) == {circle.ada.id, circle.bruno.id}
+
+
+def test_a_reminder_found_due_is_not_written_once_the_meeting_is_hidden(circle: Circle, met: Meeting) -> None:
+    with clock.at(due_at(STARTS, "Europe/Paris", Reminder.DAY)):
+        with db.reading() as session:
+            wanted = queries.reminders_due(session, clock.now())
+        moderating.hide(circle.session, met, by=circle.make.lead("denise").id)
+        circle.session.commit()
+        with db.transaction() as session:
+            assert [reminding.remind(session, one) for one in wanted] == [False] * len(wanted) != []
 
 
 def test_a_change_within_a_day_before_takes_the_reminder_s_place(circle: Circle) -> None:

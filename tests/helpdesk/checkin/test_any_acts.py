@@ -244,8 +244,18 @@ class Room(RuleBasedStateMachine):
         assert (count.participants, count.guests) == (len(came), len(lines))
         assert count.total == len(came) + len(lines) + meeting.children
         assert all(0 < (seat.minutes_present or 0) <= meeting.minutes for seat in came)
+
+    @invariant()
+    def it_was_held_once_somebody_was_there_and_not_where_the_list_closed_on_nobody(self) -> None:
+        meeting, seats = self.meeting(), self.seats()
+        came = [
+            one for one in (*seats, *self.lines()) if one.presence in {Presence.ATTENDED, Presence.PARTLY}
+        ]
         held = meeting.state == MeetingState.HELD
-        assert held or not (came or self.lines() or any(seat.presence for seat in self.seats()))
+        if meeting.list_closed_at:
+            assert held is bool(came or meeting.children)
+        else:
+            assert held or not (came or any(seat.presence for seat in seats))
 
     def lines(self) -> list[MeetingGuest]:
         found = select(MeetingGuest).where(MeetingGuest.meeting_id == self.meeting_id)

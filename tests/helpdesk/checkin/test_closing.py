@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from uuid import uuid4
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from classcode import clock
 from classcode.errors import Invalid, NotFound
 from classcode.people.models import Person
-from helpdesk.checkin.models import PresenceCorrection
-from helpdesk.checkin.rules import closing, correcting, gates, recording
+from helpdesk.checkin.models import OfflineBatch, PresenceCorrection
+from helpdesk.checkin.rules import closing, correcting, gates, guests, recording
 from helpdesk.checkin.rules.closing import Rest
+from helpdesk.checkin.rules.guests import Line
 from helpdesk.checkin.rules.writing import Ticked
 from helpdesk.meetings import queries
 from helpdesk.meetings.models import Meeting, Seat
 from helpdesk.meetings.rules import cancelling
+from helpdesk.meetings.rules.gates import TooLate, check_to_come
 from helpdesk.meetings.states import Checked, MeetingState, Presence, Reply
-from tests.helpdesk.checkin.conftest import Evening
+from tests.helpdesk.checkin.conftest import Evening, Story
 from tracking.attestations.models import Attestation
 from tracking.profile.events import CHECKED_IN
 
 WEEK = 7 * 24 * 60 + 90
+LONG_AGO = datetime(2026, 1, 6, tzinfo=UTC)
 
 
 def test_who_checked_in_on_time_was_there_from_start_to_end(evening: Evening) -> None:
@@ -93,10 +97,97 @@ def test_after_seven_days_the_clock_closes_and_asks_nobody(evening: Evening) -> 
     assert found.list_closed_by_id is None and found.list_closed_at == evening.after(WEEK)
 
 
+def test_a_list_that_trips_stops_neither_the_next_nor_what_follows(
+    evening: Evening, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, next_one = closing.close, story.propose(day=date(2026, 11, 25))
+    evening.tick()
+
+    def tripping(session: Session, meeting_id: UUID, by: UUID | None = None, *, act_id: UUID) -> bool:
+        if meeting_id == evening.meeting.id:
+            raise ValueError("a stone on the way")
+        return real(session, meeting_id, by, act_id=act_id)
+
+    monkeypatch.setattr(closing, "close", tripping)
+    monkeypatch.setattr(guests, "forget_names", tripping)
+    evening.session.add(
+        OfflineBatch(id=uuid4(), meeting_id=next_one.id, by_id=story.bruno.id, at=LONG_AGO, outcome=[])
+    )
+    evening.go_round(evening.after(WEEK + 24 * 60))
+    closed = [
+        evening.session.get_one(Meeting, one.id, populate_existing=True).list_closed_at is not None
+        for one in (evening.meeting, next_one)
+    ]
+    assert closed == [False, True]
+    assert evening.session.scalars(select(OfflineBatch.id)).all() == []
+
+
 def test_the_clock_leaves_a_cancelled_meeting_alone(evening: Evening) -> None:
     cancelling.cancel(evening.session, evening.meeting.id, by=evening.bruno.id)
     with clock.at(evening.after(WEEK)):
         assert closing.due(evening.session, clock.now()) == []
+
+
+def state_of(evening: Evening) -> str:
+    return evening.session.get_one(Meeting, evening.meeting.id, populate_existing=True).state
+
+
+@pytest.mark.parametrize("rest", Rest)
+def test_a_list_closed_with_nobody_present_says_that_the_meeting_was_not_held(
+    evening: Evening, rest: Rest
+) -> None:
+    evening.close(rest=rest)
+    assert state_of(evening) == MeetingState.NOT_HELD
+
+
+def test_nor_is_it_held_where_the_clock_closes_an_empty_list(evening: Evening) -> None:
+    evening.tick(Presence.EXCUSED)
+    evening.go_round(evening.after(WEEK))
+    assert state_of(evening) == MeetingState.NOT_HELD
+
+
+def test_somebody_without_an_account_or_a_child_makes_it_held(evening: Evening, story: Story) -> None:
+    evening.guest()
+    evening.close(rest=Rest.ABSENT)
+    assert state_of(evening) == MeetingState.HELD
+
+
+def test_children_alone_make_it_held(evening: Evening) -> None:
+    evening.meeting.responsible_adult, evening.meeting.children = "Claire Le Goff", 3
+    evening.session.flush()
+    evening.close(rest=Rest.ABSENT)
+    assert state_of(evening) == MeetingState.HELD
+
+
+def test_a_correction_says_anew_whether_it_was_held(evening: Evening) -> None:
+    evening.close(rest=Rest.ABSENT)
+    correct(evening, Presence.ATTENDED)
+    assert state_of(evening) == MeetingState.HELD
+    correct(evening, Presence.ABSENT)
+    assert state_of(evening) == MeetingState.NOT_HELD
+
+
+def test_and_so_does_the_correction_of_a_line(evening: Evening) -> None:
+    evening.close(rest=Rest.ABSENT)
+    for presence, state in ((Presence.ATTENDED, MeetingState.HELD), (None, MeetingState.NOT_HELD)):
+        with clock.at(evening.after(2000)):
+            correcting.correct_lines(
+                evening.session,
+                evening.meeting.id,
+                [Line(1, presence)],
+                by=evening.bruno.id,
+                reason="Une personne était venue.",
+            )
+        assert state_of(evening) == state
+
+
+def test_what_was_not_held_is_neither_changed_nor_called_off(evening: Evening) -> None:
+    evening.close(rest=Rest.ABSENT)
+    with clock.at(evening.after(100)):
+        with pytest.raises(cancelling.NotCancelled):
+            cancelling.cancel(evening.session, evening.meeting.id, by=evening.bruno.id)
+        with pytest.raises(TooLate):
+            check_to_come(evening.meeting)
 
 
 def correct(

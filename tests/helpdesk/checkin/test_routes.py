@@ -18,6 +18,7 @@ from classcode.people.models import Person
 from helpdesk.checkin import codes
 from helpdesk.checkin.models import MeetingGuest, OfflineBatch
 from helpdesk.checkin.routes.arriving import PROOF
+from helpdesk.checkin.rules.closing import Rest
 from helpdesk.meetings.models import Seat
 from helpdesk.meetings.states import Reply
 from tests.helpdesk.checkin.conftest import Enter, Evening, form
@@ -172,6 +173,19 @@ def test_who_runs_the_meeting_has_all_its_pages(evening: Evening, enter: Enter) 
     with clock.at(during):
         for page in PAGES[:-1]:
             assert browser.get(f"/fr/meetings/{evening.meeting.id}/{page}").status_code == 200, page
+
+
+def test_the_page_of_a_meeting_to_which_nobody_came_says_so(
+    evening: Evening, enter: Enter, make: Make
+) -> None:
+    evening.close(rest=Rest.ABSENT)
+    evening.session.commit()
+    told = "cette rencontre n’a pas eu lieu"
+    with clock.at(evening.after(200)):
+        for who, corrects in ((evening.ada, False), (evening.bruno, True), (make.lead("denise"), True)):
+            evening.session.commit()
+            page = enter(who).get(f"/fr/meetings/{evening.meeting.id}/").text
+            assert (told in page, "corrigez la liste" in page, "Annuler" in page) == (True, corrects, False)
 
 
 def test_the_lead_of_the_region_corrects_a_closed_list(evening: Evening, enter: Enter, make: Make) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import permutations
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from classcode import clock
 from helpdesk.checkin.models import OfflineBatch
 from helpdesk.checkin.rules import gates, guests, syncing
 from helpdesk.checkin.rules.closing import Rest
+from helpdesk.checkin.rules.guests import Line
 from helpdesk.checkin.rules.syncing import Tick
 from helpdesk.meetings.states import Presence, Reply
 from tests.helpdesk.checkin.conftest import Evening
@@ -116,3 +118,82 @@ def test_an_earlier_tick_of_a_line_gives_no_other_minutes_or_name(evening: Eveni
     assert send(evening, earlier, at=300) == ["later"]
     (line,) = guests.guests_of(evening.session, evening.meeting.id)
     assert (line.minutes, line.name) == (50, "Nadia")
+
+
+def empty(evening: Evening, at: float, line: int = 1) -> None:
+    """Empty a line on the screen so many minutes after the start."""
+    with clock.at(evening.after(at)):
+        guests.record_lines(evening.session, evening.meeting.id, [Line(line, None)], by=evening.bruno.id)
+
+
+def stands(evening: Evening) -> list[tuple[int, str | None, str | None]]:
+    """Return the lines as they stand: number, presence, name."""
+    found = guests.guests_of(evening.session, evening.meeting.id)
+    return [(one.line, one.presence, one.name) for one in found]
+
+
+def test_a_line_emptied_on_the_screen_is_not_filled_by_an_earlier_tick(evening: Evening) -> None:
+    evening.guest(at=10)
+    empty(evening, at=40)
+    assert send(evening, tick(evening, 39, line=1, name="Nadia")) == ["later"]
+    assert stands(evening) == []
+
+
+def test_and_a_later_tick_fills_it_again(evening: Evening) -> None:
+    evening.guest(at=10)
+    empty(evening, at=40)
+    assert send(evening, tick(evening, 41, line=1, name="Karim")) == ["taken"]
+    assert stands(evening) == [(1, "attended", "Karim")]
+
+
+def test_a_line_emptied_on_a_phone_was_emptied_when_it_was_ticked_there(evening: Evening) -> None:
+    evening.guest(at=10)
+    assert send(evening, tick(evening, 30, None, line=1), at=200) == ["taken"]
+    assert send(evening, tick(evening, 20, line=1, name="Nadia"), at=201) == ["later"]
+    assert send(evening, tick(evening, 40, line=1, name="Karim"), at=202) == ["taken"]
+    assert stands(evening) == [(1, "attended", "Karim")]
+
+
+def test_a_line_that_nobody_had_filled_is_emptied_all_the_same(evening: Evening) -> None:
+    assert send(evening, tick(evening, 30, None, line=1)) == ["same"]
+    assert send(evening, tick(evening, 20, line=1, name="Nadia"), at=201) == ["later"]
+    assert stands(evening) == []
+
+
+def test_a_line_left_blank_on_the_screen_is_no_act(evening: Evening) -> None:
+    empty(evening, at=40)
+    assert send(evening, tick(evening, 20, line=1, name="Nadia")) == ["taken"]
+
+
+def test_a_presence_taken_back_is_not_brought_back_by_an_earlier_tick(evening: Evening) -> None:
+    evening.tick(at=50)
+    evening.tick(None, at=60)
+    assert send(evening, tick(evening, 55)) == ["later"]
+    assert evening.said() == []
+
+
+SAID: tuple[dict[str, object], ...] = (
+    {"presence": Presence.ATTENDED},
+    {"presence": None},
+    {"presence": Presence.PARTLY, "minutes": 20},
+)
+
+
+@pytest.mark.parametrize("told", [(0, 1, 2, 0), (0, 2, 1, 1), (0, 1, 0, 1), (1, 0, 0, 2), (0, 0, 1, 0)])
+def test_in_whatever_order_phones_come_the_last_tick_stands(evening: Evening, told: tuple[int, ...]) -> None:
+    """Each line, and each person, meets the same four ticks in another order."""
+    orders = list(permutations(range(len(told))))
+    people = [evening.learner(f"learner-{number}", Reply.INVITED) for number in range(len(orders))]
+    for turn in range(len(told)):
+        ticks = []
+        for number, order in enumerate(orders):
+            at, what = 20 + order[turn], SAID[told[order[turn]]]
+            ticks += [
+                tick(evening, at, line=number + 1, **what),
+                tick(evening, at, person_id=people[number].id, **what),
+            ]
+        send(evening, *ticks, at=200 + turn)
+    last = SAID[told[-1]]["presence"]
+    assert {evening.seat(one).presence for one in people} == {last}
+    assert {presence for _line, presence, _name in stands(evening)} == ({last} if last else set())
+    assert len(stands(evening)) == (len(orders) if last else 0)

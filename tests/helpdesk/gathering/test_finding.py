@@ -126,6 +126,38 @@ def test_the_nearest_place_that_seats_all_of_them_is_chosen_and_others_say_why_n
     }
 
 
+def test_a_place_whose_seats_nobody_counted_comes_last_and_says_so() -> None:
+    some = [*learners(3), *learners(2, first=10, point=CESSON)]
+    places = [place(500), place(501, point=CESSON, counted=False), place(502, counted=False)]
+
+    [one] = found(some, places)
+    assert one.place == UUID(int=500) and one.seats == 20
+    assert {(other.why, other.seats) for other in one.other_places} == {(PlaceWhy.UNCOUNTED, 0)}
+
+
+def test_where_there_is_no_other_a_group_meets_there_with_seats_unknown() -> None:
+    [one] = found(learners(5), [place(500, point=NORTH, counted=False), place(501, counted=False)])
+    assert (one.place.int, one.seats, len(one.people)) == (501, 0, 5)
+    assert [other.why for other in one.other_places] == [PlaceWhy.FARTHER]
+
+
+def test_who_found_no_room_in_a_counted_place_meets_in_an_uncounted_one() -> None:
+    places = [place(500, seats=5, suggested=2), place(501, point=NORTH, counted=False)]
+
+    first, second = found([*learners(5), *learners(4, first=20, since=NOW)], places)
+    assert [(one.place.int, one.seats, numbers(one)) for one in (first, second)] == [
+        (500, 5, [1, 2, 3, 4, 5]),
+        (501, 0, [20, 21, 22, 23]),
+    ]
+
+
+def test_many_uncounted_places_near_hide_no_counted_one() -> None:
+    near = [place(600 + number, counted=False) for number in range(40)]
+
+    [one] = found(learners(4), [*near, place(500, point=NORTH)])
+    assert one.place == UUID(int=500)
+
+
 def test_a_place_that_reaches_fewer_says_so() -> None:
     some = [*learners(4), *learners(2, first=10, point=SOUTH)]
     places = [place(500), place(501, point=NORTH)]

@@ -62,6 +62,22 @@ def test_whom_it_names_sees_it_from_another_region(town: Town, people: list[Pers
     assert str(one.id) in as_(chloe).get(PAGE).text
 
 
+def test_a_place_whose_seats_nobody_counted_asks_for_them(
+    town: Town, one: MeetingSuggestion, as_: As
+) -> None:
+    one.reasons = one.reasons | {"place": one.reasons["place"] | {"seats": 0}}
+    town.place.capacity = None
+    town.session.commit()
+    browser = as_(town.bruno)
+    page = browser.get(PAGE).text
+    assert "personne n’a compté ses places" in page and f'id="capacity-{one.id}"' in page
+
+    status, page = post(browser, one, capacity="beaucoup")
+    assert status == 422 and 'value="beaucoup"' in page and f'id="capacity-{one.id}-error"' in page
+    assert post(browser, one, capacity="8")[0] == 302
+    assert town.session.scalars(select(Meeting)).one().capacity == 8
+
+
 def test_learners_have_no_such_page(as_: As, people: list[Person]) -> None:
     assert as_(people[0]).get(PAGE).status_code == 403
 

@@ -115,15 +115,25 @@ def test_somebody_without_a_commune_is_not_gathered(town: Town, four: list[Perso
 
 
 @pytest.mark.parametrize(
-    "changed", [{"capacity": 3}, {"capacity": None}, {"hidden_at": True}, {"accepted_at": None}]
+    "changed", [{"capacity": 3}, {"hidden_at": True}, {"accepted_at": None}, {"reported_at": True}]
 )
-def test_a_place_too_small_uncounted_hidden_or_not_taken_up_is_none(
+def test_a_place_too_small_hidden_not_taken_up_or_reported_is_none(
     town: Town, changed: dict[str, object]
 ) -> None:
     values = {name: clock.now() if value is True else value for name, value in changed.items()}
     town.session.execute(update(Place).values(**values))
 
     assert town.go_round() == 0
+
+
+def test_a_place_whose_seats_nobody_counted_is_suggested_where_there_is_no_other(
+    town: Town, four: list[Person]
+) -> None:
+    town.session.execute(update(Place).values(capacity=None))
+
+    assert town.go_round() == 1
+    assert (town.suggestion().place_id, town.suggestion().reasons["place"]["seats"]) == (town.place.id, 0)
+    assert town.go_round() == 0 and town.suggestion()
 
 
 def meeting(

@@ -152,6 +152,20 @@ def test_the_smallest_room_that_seats_them_is_taken(town: Town, one: MeetingSugg
     assert (meeting.room.name, meeting.capacity) == ("Salon", 6)
 
 
+def test_where_nobody_counted_the_seats_who_invites_says_how_many_can_come(
+    town: Town, one: MeetingSuggestion
+) -> None:
+    town.place.capacity = None
+    town.session.flush()
+
+    for told in (None, 0, 3, -1, 10**9):
+        with pytest.raises(Invalid) as refused:
+            take(town, one, capacity=told)
+        assert (refused.value.field, one.state) == ("capacity", SuggestionState.OPEN)
+    meeting = take(town, one, capacity=7)
+    assert meeting is not None and meeting.capacity == 7
+
+
 def test_setting_it_aside_needs_a_reason_of_the_list(town: Town, one: MeetingSuggestion) -> None:
     with pytest.raises(Invalid):
         taking.dismiss(town.session, one, "because", by=town.bruno.id)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from classcode import clock, db
 from classcode.mail import OutgoingMail
 from classcode.people.models import Person
-from helpdesk.growth import mails
+from helpdesk.growth import jobs, mails
 from helpdesk.growth.jobs import go_round
 from helpdesk.growth.models import FacilitatorPath
 from helpdesk.growth.queries.deeds import could_be_invited
@@ -46,6 +48,41 @@ def test_whose_record_opens_the_door_is_invited_by_one_mail(
     go_round("one")
     go_round("two")
     assert written(mails.INVITED) == 1
+
+
+@pytest.mark.parametrize("step", ["invite_all", "note_meetings", "remind_leads"])
+def test_a_step_that_trips_stops_no_other(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def tripping() -> None:
+        raise ValueError("a stone on the way")
+
+    for name in ("invite_all", "note_meetings", "remind_leads"):
+        monkeypatch.setattr(jobs, name, tripping if name == step else lambda name=name: done.append(name))
+    monkeypatch.setattr(deciding, "forget_words", lambda _session: done.append("forget_words"))
+    go_round("one")
+    assert len(done) == 3 and step not in done
+
+
+def test_somebody_who_trips_stops_no_other_invitation(
+    session: Session, make: Make, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in (ada, make.person("eve", commune="FR-35238")):
+        learn(session, one)
+    first, second = could_be_invited(session)
+    real = inviting.invite
+
+    def tripping(session: Session, person_id: UUID) -> bool:
+        if person_id == first:
+            raise ValueError("a stone on the way")
+        return bool(real(session, person_id))
+
+    monkeypatch.setattr(inviting, "invite", tripping)
+    session.commit()
+    go_round("one")
+    with db.reading() as reading:
+        asked = select(OutgoingMail.person_id).where(OutgoingMail.kind == mails.INVITED)
+        assert reading.scalars(asked).all() == [second]
 
 
 def test_whoever_said_no_is_not_found_again(session: Session, ada: Person) -> None:

@@ -11,17 +11,21 @@ from sqlalchemy.orm import Session
 
 from classcode import clock
 from classcode.errors import NotFound
+from classcode.mail import OutgoingMail
 from classcode.people.models import Facilitator, Person, Role
 from classcode.people.queries import regions_of_role
+from helpdesk.calendar import queries
 from helpdesk.growth.models import FacilitatorPath
 from helpdesk.growth.rules import applying, deciding, leaving
 from helpdesk.growth.steps import Door, PathState
-from helpdesk.meetings.models import MeetingState, Presence
+from helpdesk.meetings import mails
+from helpdesk.meetings.models import Meeting, MeetingState, Presence
 from helpdesk.models import Absence, Message, Ticket
 from helpdesk.tickets.queries.candidates import everybody
 from helpdesk.tickets.rules import away, talking
 from helpdesk.tickets.rules.asking import open_ticket
 from helpdesk.tickets.states import State
+from tests.helpdesk.calendar.reading import by_icalendar
 from tests.helpdesk.growth.conftest import EVENING, MONDAY, Enter, wish
 from tests.helpdesk.growth.test_deciding import held
 from tests.helpdesk.tickets.conftest import question
@@ -130,3 +134,52 @@ def test_a_meeting_that_somebody_else_organises_goes_on_without_her(
     assert leaving.step_back(session, bruno.id).meetings == 0
     session.refresh(meeting)
     assert (meeting.state, meeting.facilitator_id) == (MeetingState.FIXED, None)
+
+
+def led_by_bruno_for_ada(make: Make, ada: Person, bruno: Person) -> Meeting:
+    """Write a meeting that Ada organises, to which Zoe comes, and that Bruno facilitates."""
+    zoe = make.person("zoe")
+    meeting = held(make, bruno, zoe, Presence.ATTENDED, days=5)
+    meeting.state, meeting.organiser_id, meeting.seats[0].presence = MeetingState.FIXED, ada.id, None
+    meeting.fixed_at = clock.now()
+    make.session.flush()
+    return meeting
+
+
+def test_who_organises_is_told_that_her_facilitator_steps_back_and_her_calendar_follows(
+    session: Session, make: Make, ada: Person, bruno: Person
+) -> None:
+    meeting = led_by_bruno_for_ada(make, ada, bruno)
+    leaving.step_back(session, bruno.id)
+    (mail,) = session.scalars(select(OutgoingMail).where(OutgoingMail.kind == mails.FACILITATOR_LEFT))
+    assert (mail.person_id, meeting.sequence) == (ada.id, 1)
+    assert "Bruno" in mail.text and f"/meetings/{meeting.id}/" in mail.text
+    assert len(mail.text.split()) <= 80
+    assert mail.calendar is not None
+    (event,) = by_icalendar(mail.calendar)
+    assert (event.method, event.sequence) == ("REQUEST", 1)
+    assert "Bruno" not in event.summary
+
+
+def test_the_feeds_of_those_who_come_name_who_is_left(
+    session: Session, make: Make, ada: Person, bruno: Person
+) -> None:
+    meeting = led_by_bruno_for_ada(make, ada, bruno)
+    zoe = meeting.seats[0].person_id
+    (before,) = queries.occasions_of(session, zoe, clock.now())
+    leaving.step_back(session, bruno.id)
+    (after,) = queries.occasions_of(session, zoe, clock.now())
+    assert ("Bruno" in before.summary, "Ada" in after.summary) == (True, True)
+    assert after.sequence > before.sequence
+    assert [one.person_id for one in session.scalars(select(OutgoingMail))].count(zoe) == 0
+
+
+def test_while_dates_are_chosen_who_organises_is_told_without_an_event(
+    session: Session, make: Make, ada: Person, bruno: Person
+) -> None:
+    meeting = led_by_bruno_for_ada(make, ada, bruno)
+    meeting.state, meeting.fixed_at = MeetingState.POLLING, None
+    session.flush()
+    leaving.step_back(session, bruno.id)
+    (mail,) = session.scalars(select(OutgoingMail).where(OutgoingMail.kind == mails.FACILITATOR_LEFT))
+    assert (mail.person_id, mail.calendar) == (ada.id, None)

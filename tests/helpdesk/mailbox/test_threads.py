@@ -17,11 +17,14 @@ from classcode.people.queries import recipient
 from helpdesk import mails
 from helpdesk.mailbox.addresses import Mailbox
 from helpdesk.mailbox.models import IncomingMail
+from helpdesk.mails import answers
 from helpdesk.models import Ticket
 from helpdesk.slots import Slot
 from helpdesk.tickets.naming import pseudonym
 from helpdesk.tickets.rules import asking, talking
 from tests.helpdesk.mailbox.conftest import address_of, answered, mails_of, written
+from tests.helpdesk.tickets.conftest import question
+from tests.make import Make
 
 SENDER = "Class'Code <aide@classcode.test>"
 
@@ -88,6 +91,30 @@ def test_what_was_held_back_comes_by_itself_a_day_later_once(
     session.expire_all()
     told = mails_of(session, ada.id)
     assert len(told) == 2 and "Two" in told[1].text
+
+
+def test_a_question_that_trips_keeps_no_other_answer_back(
+    session: Session, ticket: Ticket, ada: Person, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eve = make.person("eve", commune="FR-35238")
+    other = asking.open_ticket(session, eve.id, question(), act_id=uuid4())
+    for one in (ticket, other):
+        answered(session, one, "One")
+        talking.answer(session, one, "Two", act_id=uuid4())
+    session.commit()
+    real, met = answers.tell_of_answer, []
+
+    def tripping(session: Session, ticket: Ticket, *, first: bool) -> None:
+        met.append(ticket.learner_id)
+        if len(met) == 1:
+            raise ValueError("a stone on the way")
+        real(session, ticket, first=first)
+
+    monkeypatch.setattr(answers, "tell_of_answer", tripping)
+    with clock.at(clock.now() + timedelta(hours=25)):
+        mails.tell_late("round")
+    session.expire_all()
+    assert [len(mails_of(session, one)) for one in met] == [1, 2]
 
 
 def test_a_hidden_answer_is_never_mailed(session: Session, ticket: Ticket, ada: Person) -> None:

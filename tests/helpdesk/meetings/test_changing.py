@@ -8,12 +8,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from classcode import clock
+from classcode import clock, i18n
 from classcode.errors import Invalid
 from classcode.mail import OutgoingMail
 from classcode.territory.models import Room
 from helpdesk.checkin.rules import declaring
-from helpdesk.meetings.models import Meeting, Seat
+from helpdesk.meetings import lines, queries
+from helpdesk.meetings.models import Meeting, MeetingStep, Seat
 from helpdesk.meetings.rules import cancelling, changing, replying
 from helpdesk.meetings.rules.changing import Change
 from helpdesk.meetings.spans import Hours
@@ -156,3 +157,67 @@ def test_a_poll_does_not_move_to_a_place_where_clocks_show_another_hour(story: S
     with pytest.raises(Invalid) as refused:
         change(story, meeting, place_id=island.id, hours=None)
     assert (refused.value.field, meeting.zone) == ("place", "Europe/Paris")
+
+
+def step(story: Story, meeting: Meeting) -> MeetingStep:
+    return queries.steps_of(story.session, meeting.id)[-1]
+
+
+def mail_to_ada(story: Story) -> str:
+    mine = select(OutgoingMail.text).where(
+        OutgoingMail.kind == "meeting-changed", OutgoingMail.person_id == story.ada.id
+    )
+    return str(story.session.scalars(mine).one()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_mail_of_another_place_names_the_old_one_and_the_new(story: Story) -> None:
+    meeting, before = story.propose(), story.place.name
+    other = story.make.place(RENNES, name="École")
+    change(story, meeting, place_id=other.id)
+    text = mail_to_ada(story)
+    assert before in text and other.name in text
+    assert text.index(other.name) < text.index(before)
+
+
+def test_the_mail_of_another_end_names_both_ends(story: Story) -> None:
+    change(story, story.propose(), hours=Hours(USUAL.day, USUAL.starts, time(21, 15)))
+    text = mail_to_ada(story)
+    assert "18 h 30 à 21 h 15" in text and "20 h 00" in text
+
+
+def test_the_mail_of_another_room_names_both(story: Story) -> None:
+    meeting = story.propose()
+    story.place.room = "Grande salle"
+    room = Room(place_id=meeting.place_id, name="Petite salle", capacity=8)
+    story.session.add(room)
+    story.session.flush()
+    change(story, meeting, room_id=room.id)
+    text = mail_to_ada(story)
+    assert "Petite salle" in text and "Grande salle" in text
+
+
+def test_the_trail_keeps_the_old_and_the_new_time_and_place(story: Story) -> None:
+    meeting, before = story.propose(), story.place
+    starts, ends = meeting.starts_at, meeting.ends_at
+    other = story.make.place(RENNES, name="École")
+    change(story, meeting, place_id=other.id, hours=Hours(USUAL.day, time(19, 0), time(20, 0)))
+    assert step(story, meeting).detail == {
+        "moved": True,
+        "place_before": str(before.id),
+        "place": str(other.id),
+        "starts_before": starts.isoformat(),
+        "starts": meeting.starts_at.isoformat(),
+    }
+    assert ends == meeting.ends_at
+    trail = queries.steps_of(story.session, meeting.id)
+    with i18n.reader("fr", "Europe/Paris"):
+        told = lines.trail(trail, {}, queries.places_in(story.session, trail), meeting.zone)[-1].body
+    plain = told.replace("\N{NO-BREAK SPACE}", " ")
+    assert before.name in plain and other.name in plain
+    assert "18 h 30" in plain and "19 h 00" in plain
+
+
+def test_what_moved_nothing_leaves_no_more_than_that_it_changed(story: Story) -> None:
+    meeting = story.propose()
+    change(story, meeting, capacity=6)
+    assert step(story, meeting).detail == {}

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from classcode import clock, db
 from classcode.errors import Refused
+from classcode.people.models import Person
 from helpdesk.meetings.models import Meeting, Seat
 from helpdesk.meetings.rules import cancelling, changing, facilitating, fixing, replying, waiting
 from helpdesk.meetings.rules.changing import Change
+from helpdesk.meetings.rules.organising import Plan, organise
+from helpdesk.meetings.spans import Span
 from helpdesk.meetings.states import Reply
-from tests.helpdesk.meetings.conftest import RENNES, Story
+from helpdesk.places import access
+from helpdesk.places.rules import changing as changing_places
+from tests.helpdesk.meetings.conftest import FORT_DE_FRANCE, RENNES, Story
 from tests.helpdesk.meetings.test_polling import MORE
+from tests.helpdesk.places.test_naming import who
 from tests.helpdesk.tickets.test_concurrency import BOTH, at_once
 
 MANY = 50
@@ -148,6 +158,60 @@ def test_one_of_many_facilitators_comes_to_a_meeting_that_had_none(story: Story,
 
     refusals = at_once([coming(one) for one in people])
     assert len([one for one in refusals if one is None]) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database", ["postgresql"])
+@pytest.mark.parametrize("how", ["organised", "changed"])
+def test_a_meeting_planned_while_its_place_is_edited_has_the_clock_of_the_place(
+    story: Story, database: str, how: str
+) -> None:
+    keeper, place_id, by = story.make.lead("denise"), story.place.id, story.bruno.id
+    meeting = story.propose(place_id=story.make.place(RENNES).id)
+    meeting_id, span = meeting.id, Span(meeting.starts_at, meeting.ends_at)
+    story.session.commit()
+
+    def plan(session: Session) -> None:
+        if how == "changed":
+            wanted = Change(seen=0, place_id=place_id, capacity=3)
+            return void(changing.change(session, meeting_id, wanted, by=by))
+        new = Plan(module="creative-programming", language="fr", place_id=place_id, dates=(span,), capacity=3)
+        return void(organise(session, new, by=by, act_id=uuid4()))
+
+    now, keeper_id = clock.now(), keeper.id
+    with ThreadPoolExecutor(1) as threads:
+        with db.transaction() as session:
+            edited(session, place_id, keeper_id, FORT_DE_FRANCE)
+            planning = threads.submit(in_a_thread, plan, now)
+            wait_until_somebody_waits(session)
+        planning.result()
+    with db.reading() as session:
+        there = session.scalars(select(Meeting).where(Meeting.place_id == place_id)).all()
+        assert [(one.zone, one.region_code) for one in there] == [("America/Martinique", "FR-972")]
+
+
+def in_a_thread(act: Callable[[Session], None], now: datetime) -> None:
+    """Do something in a transaction of its own, at the hour that it is in the test."""
+    with clock.at(now), db.transaction() as session:
+        act(session)
+
+
+def wait_until_somebody_waits(session: Session) -> None:
+    """Return once another connection to this database waits for a row that is held."""
+    waiting_now = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    until = monotonic() + 30
+    while not session.scalar(waiting_now):
+        assert monotonic() < until, "nobody waited"
+        session.execute(text("SELECT pg_stat_clear_snapshot()"))
+
+
+def edited(session: Session, place_id: UUID, by: UUID, commune: str) -> None:
+    """Put a place into another commune, as its form does."""
+    seen = access.kept(session, who(session, session.get_one(Person, by)), place_id, acting=True)
+    told = replace(changing_places.as_told(seen.place), commune_code=commune, lat="", lon="")
+    changing_places.change(session, seen, told, version=seen.place.version, by=by)
 
 
 pytestmark = pytest.mark.slow

@@ -12,12 +12,13 @@ from classcode import clock
 from classcode.errors import Invalid, NotFound
 from classcode.mail import OutgoingMail
 from classcode.people.models import Person
-from helpdesk.meetings import jobs
+from helpdesk.meetings import jobs, mails
 from helpdesk.meetings.models import Meeting, Seat
 from helpdesk.meetings.rules import facilitating, organising, replying
 from helpdesk.meetings.rules.organising import Plan
 from helpdesk.meetings.spans import Span
 from helpdesk.meetings.states import MeetingState, Reply, SeatRole
+from tests.helpdesk.calendar.reading import by_icalendar
 from tests.helpdesk.meetings.conftest import RENNES, Story
 from tracking.models import Statement
 
@@ -154,3 +155,14 @@ def test_a_facilitator_for_whom_a_lead_put_it_together_is_told_by_one_mail(
     mail = story.session.scalars(told).one()
     assert (mail.kind, meeting.organiser_id) == ("meeting-to-run", story.bruno.id)
     assert story.session.get(Seat, (meeting.id, chloe.id)) is None
+
+
+def test_who_organises_is_told_that_somebody_comes_to_facilitate_and_calendars_name_her(story: Story) -> None:
+    meeting = organise(story)
+    facilitating.facilitate(story.session, meeting.id, by=story.bruno.id)
+    kind = OutgoingMail.kind == mails.FACILITATOR_CAME
+    (mail,) = story.session.scalars(select(OutgoingMail).where(kind))
+    assert (mail.person_id, meeting.sequence) == (story.ada.id, 1)
+    assert mail.calendar is not None and len(mail.text.split()) <= 80
+    (event,) = by_icalendar(mail.calendar)
+    assert event.sequence == 1 and "Bruno" in event.summary

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from classcode import clock
 from classcode.people.models import Person
+from helpdesk.models import Ticket
 from helpdesk.ratings import rules
 from helpdesk.ratings.models import RatingRequest
 from helpdesk.tickets.rules import talking
@@ -39,6 +40,22 @@ def test_only_a_hash_of_the_link_is_kept(settle: Settle, ada: Person, session: S
     token = link_of(mails_after(1)[0]).rpartition("/")[2]
     assert len(token) >= 22  # 128 bits in base 64
     assert session.scalar(select(RatingRequest.token_hash)) == rules.hash_of(token) != token
+
+
+def test_a_question_that_trips_stops_no_other(
+    settle: Settle, ada: Person, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stone, real = settle(ada), rules.ask
+    eve = make.person("eve", commune="FR-35238")
+    settle(eve, at=NOON + timedelta(minutes=1))
+
+    def tripping(session: Session, ticket: Ticket) -> bool:
+        if ticket.id == stone.id:
+            raise ValueError("a stone on the way")
+        return real(session, ticket)
+
+    monkeypatch.setattr(rules, "ask", tripping)
+    assert [mail.person_id for mail in mails_after(2)] == [eve.id]
 
 
 def test_what_is_open_again_is_not_asked_about(settle: Settle, session: Session, ada: Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from threading import Barrier
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from classcode import db
+from classcode import clock, db
 from classcode.acts import Repeated, acting
 from classcode.errors import Refused
 from classcode.people.models import Person
@@ -37,13 +38,16 @@ def locked(session: Session, ticket_id: UUID) -> Ticket:
 
 
 def at_once(acts: list[Callable[[Session], None]]) -> list[Refused | None]:
-    """Run each act in its own transaction and thread, all starting together; return what refused each."""
-    start = Barrier(len(acts))
+    """Run each act in its own transaction and thread, all starting together; return what refused each.
+
+    Each thread lives at the hour that the test was told, if it was told one, and not on the machine's day.
+    """
+    start, told = Barrier(len(acts)), clock.now() if clock.is_told() else None
 
     def one(act: Callable[[Session], None]) -> Refused | None:
         start.wait()
         try:
-            with db.transaction() as session:
+            with clock.at(told) if told else nullcontext(), db.transaction() as session:
                 act(session)
         except Refused as refused:
             return refused
