@@ -4,6 +4,9 @@ PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
+# Compiling every file anew for each process that a test starts takes longer than most of those processes live.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test quick proof lint lock
 

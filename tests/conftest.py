@@ -20,7 +20,6 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from classcode import db, files, i18n, queues, schedule
-from classcode.app import create_app
 from classcode.auth import visitors
 from classcode.config import Config, load
 from classcode.people.models import Person
@@ -31,6 +30,7 @@ from modules.catalog import Module, read_modules
 from modules.rules.publishing import publish
 from tests import once, servers
 from tests.emptied import Emptied
+from tests.lent import Lent
 from tests.make import Make, write_reference_data
 from tracking.attestations.codes import key_from
 
@@ -58,6 +58,11 @@ def pytest_configure() -> None:
 
 def pytest_collection_finish() -> None:
     """Leave what is loaded by now out of every search for garbage."""
+    once.search_less()
+
+
+def pytest_sessionfinish() -> None:
+    """Look once through all that the tests made: pytest looks five times more, and each time as long."""
     once.search_less()
 
 
@@ -109,6 +114,23 @@ def empty_database(
         server = request.getfixturevalue("postgres")
         return lambda: servers.fresh_database(server)
     return lambda: f"sqlite:///{tmp_path_factory.mktemp('database') / 'empty.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def copied_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], str]:
+    """Makers of copies of a database to which nobody is connected: `copied_database(url)` returns an address."""
+    if ON_POSTGRES:
+        server = request.getfixturevalue("postgres")
+        return lambda url: servers.fresh_database(server, template=url.rpartition("/")[2])
+
+    def copied(url: str) -> str:
+        path = tmp_path_factory.mktemp("database") / "copy.sqlite3"
+        shutil.copy(url.removeprefix("sqlite:///"), path)
+        return f"sqlite:///{path}"
+
+    return copied
 
 
 def fill(engine: Engine) -> None:
@@ -236,21 +258,19 @@ def content(engine: Engine, config: Config, shipped: list[Module]) -> None:
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Pages compiled once for all applications of this worker, which would each compile their own."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def lent(tmp_path_factory: pytest.TempPathFactory) -> Lent:
+    """The applications of this worker; pages are compiled once for all of them."""
+    return Lent(FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates"))))
 
 
 @pytest.fixture
-def app(engine: Engine, config: Config, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, engine: Engine, config: Config, lent: Lent) -> Iterator[Flask]:
     """The application on this test's database."""
-    made = create_app(config)
-    made.testing = True
-    made.config["WTF_CSRF_ENABLED"] = False
-    made.jinja_env.bytecode_cache = compiled_templates
-    own = db.bound_engine()
-    yield made
-    own.dispose()
+    # What was drawn while parts of the product were replaced is no page of the next test.
+    with lent.to(config, for_good="monkeypatch" in request.fixturenames) as made:
+        own = db.bound_engine()
+        yield made
+        own.dispose()
 
 
 @pytest.fixture

@@ -21,6 +21,10 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from modules.catalog import Module, reading
+from modules.catalog.problems import Problem
+from modules.catalog.sources import read_sources
+
 STATEMENTS = 4000
 """More than the product has; an engine of its own keeps 500."""
 
@@ -71,8 +75,25 @@ class KnownRule(Rule):
         return _BUILDERS[key]
 
 
+_read_module = reading.read_module
+_MODULES: dict[tuple[str, str], Module] = {}
+
+
+def known_module(folder: Path) -> tuple[Module | None, list[Problem]]:
+    """Return what a folder's texts were read as before; whatever has a problem is read again."""
+    sources, problems = read_sources(folder)
+    known = sources.folder, sources.revision
+    if problems or known not in _MODULES:
+        module, problems = _read_module(folder)
+        if module is None:
+            return None, problems
+        _MODULES[known] = module
+    return _MODULES[known], []
+
+
 def share() -> None:
     """Let every engine and every application of this process share; for its start, before the first is made."""
+    reading.read_module = known_module  # for `read_modules`; tests of one module call what reads it
     registry.register("sqlite", __name__, "Sqlite")
     registry.register("postgresql.psycopg", __name__, "Postgres")
     Flask.url_rule_class = KnownRule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,22 +14,30 @@ from sqlalchemy.orm import Session
 
 from classcode import db
 from tests.browser.looking import Site, small_demonstration
+from tests.browser.ready import Ready
 from tests.browser.stack import Stack, running
 from tests.make import Make
 
 
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Ready:
+    """Products made up once for all workers of this run."""
+    base = tmp_path_factory.getbasetemp()
+    return Ready((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ready")
+
+
 @pytest.fixture(scope="module")
-def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(chromium: Browser, ready: Ready, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A small demonstration, served: one for each file of tests, so that none finds the traces of another."""
-    with small_demonstration(chromium, tmp_path_factory.mktemp("site")) as site:
+    with small_demonstration(chromium, ready, tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
 @pytest.fixture(params=["embedded", pytest.param("production", marks=pytest.mark.postgres)])
-def stack(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stack]:
+def stack(request: pytest.FixtureRequest, ready: Ready, tmp_path: Path) -> Iterator[Stack]:
     """The running product, once on SQLite with its own runner, once on PostgreSQL with Redis and an RQ worker."""
     postgres = request.getfixturevalue("postgres") if request.param == "production" else None
-    with running(request.param, tmp_path / "var", postgres) as running_stack:
+    with running(ready, tmp_path / "var", postgres) as running_stack:
         yield running_stack
 
 

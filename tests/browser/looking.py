@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import time
@@ -40,7 +41,8 @@ from tests.browser.asking import asked
 from tests.browser.checked import checked
 from tests.browser.gathered import gathered
 from tests.browser.placed import placed
-from tests.browser.stack import ROOT, Stack, running
+from tests.browser.ready import Ready, Run
+from tests.browser.stack import FIXED, ROOT, Stack, make_up, serving
 from tracking.lrs.clients.rules import Wish, add
 from tracking.models import Installation
 from tracking.record.queries import identifier_of, own_page
@@ -216,14 +218,23 @@ def _told(violation: dict[str, Any]) -> str:
     return f"{violation['id']}: {violation['help']} ({where})"
 
 
+def _build(ready: Ready) -> Run:
+    """Return how a demonstration of a few learners is made up."""
+
+    def build(given: Mapping[str, str]) -> None:
+        made = ready.copied("course", Path(given["VAR_DIR"]), make_up)
+        environment = os.environ | FIXED | {"BASE_URL": "http://127.0.0.1"} | made
+        words = [sys.executable, "-c", BUILD]
+        subprocess.run(words, env=environment, cwd=ROOT, check=True, capture_output=True)
+
+    return build
+
+
 @contextmanager
-def small_demonstration(browser: Browser, folder: Path) -> Iterator[Site]:
-    """Build a demonstration of a few learners and serve it (15 s in all)."""
-    with running("embedded", folder, None) as stack:
-        stack.stop("worker")  # pages need none, and two writers would only wait for each other
-        subprocess.run(
-            [sys.executable, "-c", BUILD], env=stack.environment, cwd=ROOT, check=True, capture_output=True
-        )
+def small_demonstration(browser: Browser, ready: Ready, folder: Path) -> Iterator[Site]:
+    """Serve a demonstration of a few learners (the first takes 10 s to build, another 5 s in all)."""
+    # Pages need no worker, and two writers would only wait for each other.
+    with serving(ready.copied("demonstration", folder, _build(ready)), with_worker=False) as stack:
         engine = db.make_engine(f"sqlite:///{folder}/classcode.sqlite3")
         with Session(engine) as session:
             places = _places(session) | _record(session) | _rating(session)

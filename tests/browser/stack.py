@@ -21,8 +21,17 @@ from typing import Any, cast
 from aiosmtpd.controller import Controller
 
 from tests import servers
+from tests.browser.ready import Ready
 
 ROOT = Path(__file__).parent.parent.parent
+FIXED = {
+    "ENVIRONMENT": "test",
+    "SECRET_KEY": "k" * 40,
+    "IRI_BASE": "http://classcode.test",
+    "CONTENT_DIR": str(ROOT / "content"),
+    "MAIL_FROM": "Class'Code <aide@classcode.test>",
+}
+"""The settings that are the same wherever the product stands."""
 
 
 class Postbox:
@@ -95,15 +104,14 @@ class Stack:
 
     def run(self, *command: str) -> str:
         """Run one `classcode` command to its end."""
-        done = subprocess.run(
-            [sys.executable, "-m", "classcode", *command],
-            env=self.environment,
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout
+        return run(self.environment, *command)
+
+
+def run(environment: Mapping[str, str], *command: str) -> str:
+    """Run one `classcode` command in an environment to its end; return what it prints."""
+    words = [sys.executable, "-m", "classcode", *command]
+    done = subprocess.run(words, env=environment, cwd=ROOT, check=True, capture_output=True, text=True)
+    return done.stdout
 
 
 def until(check: Any, seconds: float = 30) -> Any:
@@ -126,43 +134,49 @@ def is_up(url: str) -> bool:
         return False
 
 
+def make_up(given: Mapping[str, str]) -> None:
+    """Make up a database with its reference data and the course, as an operator does."""
+    environment = os.environ | FIXED | {"BASE_URL": "http://127.0.0.1"} | dict(given)
+    run(environment, "db", "upgrade")
+    run(environment, "content", "publish")
+
+
 @contextmanager
 def running(
-    kind: str, folder: Path, postgres: str | None, more: Mapping[str, str] | None = None
+    ready: Ready, folder: Path, postgres: str | None = None, more: Mapping[str, str] | None = None
 ) -> Iterator[Stack]:
-    """Run the product: "embedded" is SQLite and the runner, "production" is PostgreSQL, Redis and an RQ worker.
+    """Run the product on SQLite with its own runner; where there is a PostgreSQL, on it, with Redis and an RQ worker.
 
     `more` are further settings.
     """
+    made = ready.on(postgres, folder, make_up) if postgres else ready.copied("course", folder, make_up)
+    with serving(made | dict(more or {}), with_redis=postgres is not None) as stack:
+        yield stack
+
+
+@contextmanager
+def serving(
+    given: Mapping[str, str], *, with_redis: bool = False, with_worker: bool = True
+) -> Iterator[Stack]:
+    """Run the product on what these settings name, which is made up."""
     port = servers.free_port()
-    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as things:
         postbox = Postbox()
         postbox.start()
         things.callback(postbox.stop)
-        environment = os.environ | {
-            "ENVIRONMENT": "test",
-            "SECRET_KEY": "k" * 40,
+        own = {
             "BASE_URL": f"http://127.0.0.1:{port}",
-            "IRI_BASE": "http://classcode.test",
-            "VAR_DIR": str(folder),
-            "CONTENT_DIR": str(ROOT / "content"),
             "SMTP_URL": f"smtp://127.0.0.1:{postbox.port}",
-            "MAIL_FROM": "Class'Code <aide@classcode.test>",
         }
-        environment |= more or {}
-        redis = None
-        if kind == "production":
-            assert postgres is not None
-            redis = things.enter_context(servers.redis_server())
-            environment |= {"DATABASE_URL": servers.fresh_database(postgres), "REDIS_URL": redis.url}
-        stack = Stack(f"http://127.0.0.1:{port}", environment, postbox, redis)
+        redis = things.enter_context(servers.redis_server()) if with_redis else None
+        woken = {"REDIS_URL": redis.url} if redis else {}
+        environment = os.environ | FIXED | own | woken | dict(given)
+        stack = Stack(own["BASE_URL"], environment, postbox, redis)
         things.callback(lambda: [stack.stop(name) for name in list(stack.processes)])
-        stack.run("db", "upgrade")
-        stack.run("content", "publish")
         web = ["gunicorn", "classcode.serving:create()", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
         stack.start("web", *web, "--no-control-socket")
-        stack.start_worker()
+        if with_worker:
+            stack.start_worker()
         until(lambda: is_up(stack.base_url))
         yield stack
 

@@ -29,6 +29,7 @@ from helpdesk.tickets.states import State
 from tests import servers
 from tests.browser.conftest import open_page
 from tests.browser.following import follow
+from tests.browser.ready import Ready
 from tests.browser.stack import Stack, running, until
 from tests.browser.test_story import log_in, payloads, press, told
 from tests.make import Make
@@ -54,11 +55,13 @@ def imap() -> Iterator[servers.ImapServer]:
 
 
 @pytest.fixture(params=["embedded", pytest.param("production", marks=pytest.mark.postgres)])
-def stack(request: pytest.FixtureRequest, tmp_path: Path, imap: servers.ImapServer) -> Iterator[Stack]:
+def stack(
+    request: pytest.FixtureRequest, ready: Ready, tmp_path: Path, imap: servers.ImapServer
+) -> Iterator[Stack]:
     """The running product, which reads a mailbox and promises an answer within nine days."""
     postgres = request.getfixturevalue("postgres") if request.param == "production" else None
     more = {"IMAP_URL": imap.url(), "MAIL_REPLY_TO": "aide@classcode.test", "ANSWER_DAYS": "9"}
-    with running(request.param, tmp_path / "var", postgres, more) as running_stack:
+    with running(ready, tmp_path / "var", postgres, more) as running_stack:
         yield running_stack
 
 

@@ -15,7 +15,7 @@ from classcode.auth import visitors
 from classcode.auth.visitors import Visitor
 from classcode.demonstration.neighbours import HOME, person_id_of
 from classcode.people.models import Facilitator
-from classcode.start import bind_database
+from classcode.start import bind_database, upgrade
 from helpdesk import jobs
 from helpdesk.answers.models import PublicAnswer, Stage
 from helpdesk.canned.models import CannedAnswer
@@ -153,12 +153,20 @@ def test_bruno_presents_himself_and_learners_comment_on_the_help(session: Sessio
     assert session.scalar(select(Rating.comment).where(Rating.comment != "").limit(1))
 
 
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory, empty_database: Callable[[], str]) -> str:
+    """The address of a database with its schema and reference data, in which nobody is."""
+    config = config_in(tmp_path_factory.mktemp("upgraded"), empty_database())
+    upgrade(config)
+    return config.database_url
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("days", range(7))
 def test_whatever_day_it_is_one_round_leaves_nothing_unseen_and_bruno_his_questions(
-    tmp_path: Path, empty_database: Callable[[], str], days: int
+    tmp_path: Path, upgraded: str, copied_database: Callable[[str], str], days: int
 ) -> None:
-    config = config_in(tmp_path, empty_database())
+    config = config_in(tmp_path, copied_database(upgraded))
     today = TODAY + timedelta(days=days)
     demonstration.build(config, lambda line: None, until=today, scale=3)
     db.bound_engine().dispose()
