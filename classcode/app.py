@@ -18,6 +18,7 @@ from classcode.config import Config, load
 from classcode.site import context, failures, headers
 from classcode.site.routes import bp as pages
 from classcode.start import bind_database
+from helpdesk.accompaniment.routes import bp as accompaniment
 from helpdesk.afterwards.routes import bp as afterwards
 from helpdesk.agenda.routes import bp as agenda
 from helpdesk.answers.routes import bp as answers
@@ -39,6 +40,7 @@ from helpdesk.presence.routes import bp as presence
 from helpdesk.profiles.routes import bp as profiles
 from helpdesk.ratings.routes import bp as ratings
 from helpdesk.reports.routes import bp as desk_reports
+from helpdesk.schools.routes import bp as schools
 from helpdesk.suggesting import passages
 from helpdesk.suggesting.routes import bp as suggesting
 from helpdesk.tickets import units
@@ -49,8 +51,12 @@ from modules.catalog.addresses import unit_page
 from modules.routes import bp as modules
 from tracking.attestations import titles
 from tracking.attestations.routes import bp as attestations
+from tracking.declared_figures.routes import bp as declared
 from tracking.forwarding.routes import bp as forwarding
+from tracking.indicators.api.routes import bp as indicators_api
+from tracking.indicators.exports.routes import bp as exports
 from tracking.indicators.routes import bp as indicators
+from tracking.indicators.tokens.routes import bp as tokens
 from tracking.lrs import app as lrs
 from tracking.lrs.clients.routes import bp as lrs_clients
 from tracking.record.routes import looking, own
@@ -82,7 +88,13 @@ BLUEPRINTS = (
     afterwards,
     desk_reports,
     coverage,
+    accompaniment,
+    schools,
+    declared,
     indicators,
+    exports,
+    tokens,
+    indicators_api,
     *RECORD,
 )
 LARGEST_POST = 1_000_000

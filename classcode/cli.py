@@ -16,8 +16,10 @@ from classcode import db, i18n, journal, queues, runner, schedule
 from classcode.config import Config, ConfigError, load
 from classcode.errors import Refused
 from classcode.start import bind_database, upgrade
+from classcode.territory.schools.cli import schools
 from helpdesk.coverage.cli import desk
 from helpdesk.mailbox.cli import mailbox
+from tracking.indicators.cli import indicators
 from tracking.lrs.cli import lrs
 
 
@@ -200,8 +202,10 @@ def grant(email: str, role: str, region: str | None) -> None:
 
 
 main.add_command(desk)
+main.add_command(indicators)
 main.add_command(lrs)
 main.add_command(mailbox)
+main.add_command(schools)
 
 
 @main.command("config")

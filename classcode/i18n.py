@@ -134,9 +134,13 @@ def number(value: float, digits: int = 0) -> str:
     return numbers.format_decimal(value, format=pattern, locale=_locale())
 
 
-def percent(share: float | None) -> str:
-    """Write a share between 0 and 1 as a percentage, or "-" where there is nothing below the line."""
-    return "-" if share is None else numbers.format_percent(share, format="#,##0 %", locale=_locale())
+def percent(share: float | None, digits: int = 0) -> str:
+    """Write a share between 0 and 1 as a percentage, or "-" where there is nothing below the line.
+
+    `digits` is the most that stands after the decimal sign: 87 % stays 87 %, 40.23 % is 40.2 % with one.
+    """
+    pattern = f"#,##0.{'#' * digits} %" if digits else "#,##0 %"
+    return "-" if share is None else numbers.format_percent(share, format=pattern, locale=_locale())
 
 
 def minutes(total: int) -> str:

@@ -29,6 +29,8 @@ from modules.catalog import Module
 from modules.jobs import record_completion
 from tracking.forwarding.jobs import forwarder, wake_lagging
 from tracking.forwarding.rules import FORWARD
+from tracking.indicators.exports import jobs as exports
+from tracking.indicators.exports.rules import TOPIC as INDICATOR_FILE
 from tracking.log import files
 from tracking.rules import COMPLETION
 
@@ -59,6 +61,7 @@ PERIODIC = (
     Periodic(guests.TOPIC, 60),
     Periodic(ATTACHED_FILES, 24 * 60),
     Periodic(DESK_FILES, 24 * 60),
+    Periodic(exports.FILES, 24 * 60),
     Periodic(LATE_ANSWERS, 60),
     Periodic(growth.TOPIC, 60),
     Periodic(gathering.TOPIC, 60),
@@ -95,6 +98,8 @@ def handlers(config: Config) -> Mapping[str, Callable[[str], None]]:
         guests.TOPIC: guests.forget_unconfirmed,
         ATTACHED_FILES: files.sweeper(config.files_dir),
         DESK_FILES: sweep_attachments,
+        INDICATOR_FILE: exports.maker(config),
+        exports.FILES: exports.forget,
     }
 
 

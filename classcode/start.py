@@ -21,6 +21,7 @@ from classcode.territory import loading
 from helpdesk.mailbox.addresses import mailbox_of
 from tracking.attestations import codes
 from tracking.models import Installation
+from tracking.projections import jobs as projections
 from tracking.xapi.pseudonyms import key_from
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,14 +36,19 @@ def alembic_config(url: str) -> AlembicConfig:
 
 
 def upgrade(config: Config) -> None:
-    """Bring the database to the newest schema, load the reference data, and fix the IRI base at first start."""
+    """Bring the database to the newest schema, load the reference data, and fix the IRI base at first start.
+
+    Where a new version counts by other rules, what figures are counted from is made anew.
+    """
     config.var_dir.mkdir(parents=True, exist_ok=True)
     engine = db.make_engine(config.database_url)
     migrate(engine)
     db.bind(engine)
     with db.transaction() as session:
         loading.load(session)
-        fix_iri_base(session, config)
+        iri_base = fix_iri_base(session, config)
+    db.bind(engine, iri_base=iri_base)
+    projections.catch_up()
     engine.dispose()
 
 
@@ -105,13 +111,14 @@ def bind_database(config: Config) -> Engine:
     """Bind this process to its database; refuse one whose schema is not the newest."""
     engine = db.make_engine(config.database_url)
     try:
-        iri_base = _checked(engine, config)
+        iri_base, count_seed = _checked(engine, config)
     finally:
         engine.dispose()  # a forked web process opens its own connections
     files.bind(config.files_dir)
     db.bind(
         engine,
         iri_base=iri_base,
+        count_seed=count_seed,
         base_url=config.base_url,
         answer_days=config.answer_days,
         forwarding=bool(config.lrs_endpoint),
@@ -129,8 +136,8 @@ def newest_schema() -> str | None:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
-def _checked(engine: Engine, config: Config) -> str:
-    """Return the database's IRI base; refuse a database that is not made up whole, or another base than its own."""
+def _checked(engine: Engine, config: Config) -> tuple[str, bytes]:
+    """Return the database's IRI base and seed; refuse one that is not made up whole, or another base than its own."""
     with engine.connect().execution_options(reading=True) as connection:
         present = MigrationContext.configure(connection).get_current_revision()
         newest = newest_schema()
@@ -138,9 +145,9 @@ def _checked(engine: Engine, config: Config) -> str:
             raise ConfigError(
                 f"DATABASE_URL holds schema {present or 'none'}, not {newest}: run `classcode db upgrade`"
             )
-        iri_base = connection.execute(select(Installation.iri_base)).scalar_one_or_none()
-    if iri_base is None:
+        fixed = connection.execute(select(Installation.iri_base, Installation.count_seed)).one_or_none()
+    if fixed is None:
         raise ConfigError("DATABASE_URL holds no reference data: run `classcode db upgrade`")
-    if config.iri_base and config.iri_base != iri_base:
-        raise ConfigError(f"IRI_BASE was fixed as {iri_base} at first start and cannot change")
-    return iri_base
+    if config.iri_base and config.iri_base != fixed.iri_base:
+        raise ConfigError(f"IRI_BASE was fixed as {fixed.iri_base} at first start and cannot change")
+    return fixed.iri_base, fixed.count_seed

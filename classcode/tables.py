@@ -6,6 +6,8 @@ import classcode.mail
 import classcode.people.models
 import classcode.queues
 import classcode.territory.models
+import classcode.territory.schools.models
+import helpdesk.accompaniment.models
 import helpdesk.afterwards.models
 import helpdesk.answers.models
 import helpdesk.attachments.models
@@ -23,12 +25,16 @@ import helpdesk.presence.models
 import helpdesk.ratings.models
 import modules.models
 import tracking.attestations.models
+import tracking.declared_figures.models
 import tracking.erasure.models
 import tracking.forwarding.models
+import tracking.indicators.exports.models
+import tracking.indicators.tokens.models
 import tracking.log.models
 import tracking.lrs.clients.models
 import tracking.lrs.documents.models
 import tracking.models
+import tracking.projections.models
 import tracking.record.models
 
 ALL = (
@@ -38,6 +44,8 @@ ALL = (
     classcode.people.models,
     classcode.queues,
     classcode.territory.models,
+    classcode.territory.schools.models,
+    helpdesk.accompaniment.models,
     helpdesk.afterwards.models,
     helpdesk.answers.models,
     helpdesk.attachments.models,
@@ -55,11 +63,15 @@ ALL = (
     helpdesk.ratings.models,
     modules.models,
     tracking.attestations.models,
+    tracking.declared_figures.models,
     tracking.erasure.models,
     tracking.forwarding.models,
+    tracking.indicators.exports.models,
+    tracking.indicators.tokens.models,
     tracking.log.models,
     tracking.lrs.clients.models,
     tracking.lrs.documents.models,
     tracking.models,
+    tracking.projections.models,
     tracking.record.models,
 )

@@ -67,7 +67,9 @@ FONT: Final = Need("fonts-dejavu-core", ("/usr/share/fonts/truetype/dejavu/DejaV
 CURL: Final = Need("curl", ("/usr/bin/curl",))
 # What the PDF extra draws text with.
 PANGO: Final = Need("libpangoft2-1.0-0", ("/usr/lib/*/libpangoft2-1.0.so.0",))
-NEEDS: Final = (INITDB, REDIS, CHROMIUM, LIBATOMIC, FONT, CURL, PANGO)
+# Reads back the PDF files that we made.
+POPPLER: Final = Need("poppler-utils", ("/usr/bin/pdftotext",))
+NEEDS: Final = (INITDB, REDIS, CHROMIUM, LIBATOMIC, FONT, CURL, PANGO, POPPLER)
 
 
 def chromium_path() -> str:

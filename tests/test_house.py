@@ -30,7 +30,15 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("classcode", "helpdesk", "modules", "tracking")
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 400
-WITHOUT_LANGUAGE = {"/", "/c/<token>", "/health", "/favicon.ico", "/metrics"}
+WITHOUT_LANGUAGE = {
+    "/",
+    "/c/<token>",
+    "/health",
+    "/favicon.ico",
+    "/metrics",
+    "/api/indicators",
+    "/api/openapi.json",
+}
 """Addresses for browsers, supervisors and QR codes, which lead on; files of several kinds join them below."""
 
 

@@ -1,15 +1,20 @@
-"""Milestones and active days, kept beside the log: what `standing` computes, written, and rebuilt when asked."""
+"""Milestones and active days, kept beside the log: what `standing` computes, written with each deed.
+
+The way of most statements: one question to the database tells that nothing new follows.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from classcode import db
 from tracking.models import ActiveDay, Milestone, Statement
+from tracking.projections import following, locks, reading
+from tracking.projections.learners import Rows, rows_of
+from tracking.projections.writing import OF_LEARNER, add, complete
 from tracking.standing import ENGAGING, MOVING, Deed, Standing, moves
 
 
@@ -18,40 +23,43 @@ def follow(session: Session, deed: Deed) -> None:
 
     An attendance is typed in after the meeting: by then the learner may have done what comes later in time.
     """
-    if not moves(deed.verb, deed.object_kind):
+    if not moves(deed.verb, deed.object_kind) or _is_done(session, deed):
         return
-    late, active = _before(session, deed)
-    if late:
-        rebuild(session, deed.actor)
-        return
-    if active and deed.verb in ENGAGING:
-        return  # the first such deed of this day in this module reached all that this one could
+    locks.writing(session, str(deed.actor))
+    if locks.are_needed(session) and _is_done(session, deed):
+        return  # what was committed while this one waited had the whole log followed anew
     standing = _kept(session, deed.actor)
     before = Standing(dict(standing.reached), set(standing.days))
     standing.follow(deed)
-    for kind, module in standing.reached.keys() - before.reached.keys():
-        db.insert_once(session, Milestone, _milestone(deed.actor, kind, module, standing))
-    for module, day in standing.days - before.days:
-        db.insert_once(session, ActiveDay, {"actor": deed.actor, "module": module, "day": day})
+    standing.reached = {one: at for one, at in standing.reached.items() if one not in before.reached}
+    standing.days -= before.days
+    if standing.reached or standing.days:
+        _add(session, deed.actor, rows_of(standing))
+
+
+def _add(session: Session, actor: UUID, rows: Rows) -> None:
+    complete(session, reading.learner(session, actor), rows)
+    for name, new in rows.items():
+        add(session, OF_LEARNER[name], new)
 
 
 def rebuild(session: Session, actor: UUID) -> None:
     """Forget what followed from one actor's statements and follow the log again, as after a voiding."""
-    standing = Standing()
-    for deed in _deeds(session, actor):
-        standing.follow(deed)
-    session.execute(delete(Milestone).where(Milestone.actor == actor))
-    session.execute(delete(ActiveDay).where(ActiveDay.actor == actor))
-    if standing.reached:
-        rows = [_milestone(actor, kind, module, standing) for kind, module in standing.reached]
-        session.execute(insert(Milestone), rows)
-    if standing.days:
-        days = [{"actor": actor, "module": module, "day": day} for module, day in standing.days]
-        session.execute(insert(ActiveDay), days)
+    following.anew(session, actor)
 
 
-def _before(session: Session, deed: Deed) -> tuple[bool, bool]:
-    """Tell whether something later is in the log, and whether this day was active in this module; one query."""
+def _is_done(session: Session, deed: Deed) -> bool:
+    """Tell whether nothing is left to write: nothing new follows, or all was followed anew."""
+    late, active, merged = _before(session, deed)
+    if late or merged:
+        following.anew(session, deed.actor)
+        return True
+    # The first such deed of this day in this module reached all that this one could.
+    return active and deed.verb in ENGAGING
+
+
+def _before(session: Session, deed: Deed) -> tuple[bool, bool, bool]:
+    """Tell whether something later is in the log, this day was active in this module, she has two actors; one query."""
     later = select(Statement.seq).where(
         Statement.actor == deed.actor,
         Statement.verb.in_(MOVING),
@@ -63,8 +71,9 @@ def _before(session: Session, deed: Deed) -> tuple[bool, bool]:
         ActiveDay.module == (deed.module or ""),
         ActiveDay.day == deed.at.astimezone(UTC).date(),
     )
-    late, active = session.execute(select(later.exists(), today.exists())).one()
-    return late, active
+    merged = following.is_merged(deed.actor)
+    late, active, two = session.execute(select(later.exists(), today.exists(), merged)).one()
+    return late, active, two
 
 
 def _kept(session: Session, actor: UUID) -> Standing:
@@ -75,16 +84,3 @@ def _kept(session: Session, actor: UUID) -> Standing:
     return Standing(
         {(kind, module): at for kind, module, at in reached}, {(module, day) for module, day in days}
     )
-
-
-def _milestone(actor: UUID, kind: str, module: str, standing: Standing) -> dict[str, object]:
-    return {"actor": actor, "kind": str(kind), "module": module, "at": standing.reached[kind, module]}
-
-
-def _deeds(session: Session, actor: UUID) -> list[Deed]:
-    rows = session.execute(
-        select(Statement.actor, Statement.verb, Statement.object_kind, Statement.module, Statement.timestamp)
-        .where(Statement.actor == actor, Statement.verb.in_(MOVING), Statement.voided.is_(False))
-        .order_by(Statement.timestamp, Statement.seq)
-    )
-    return [Deed(*row) for row in rows]

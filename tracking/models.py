@@ -1,8 +1,12 @@
-"""The tables of the record: the statement log, who is behind a pseudonym, milestones, active days, learners' facts."""
+"""The tables of the record: the statement log, who is behind a pseudonym, milestones, active days, learners' facts.
+
+What else figures are counted from is in `projections.models`.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from secrets import token_bytes
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,6 +14,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from classcode.db import PLAIN, Base, personal
+from tracking.projections import RULES
 
 WITH_PERSON: Final = "deleted with the person, after her milestones were added to frozen counts"
 _RECORD = personal("the record of what the person did, under a pseudonym", WITH_PERSON)
@@ -23,13 +28,17 @@ def _where(column: str) -> dict[str, Any]:
 
 
 class Installation(Base):
-    """What was fixed at first start: the IRI base under which everything in the record is named."""
+    """What was fixed at first start: the IRI base that names everything in the record, and the seed of record keys."""
 
     __tablename__ = "installation"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PLAIN)
     iri_base: Mapped[str] = mapped_column(info=PLAIN)
     created_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    count_seed: Mapped[bytes] = mapped_column(LargeBinary, default=lambda: token_bytes(32), info=PLAIN)
+    """See `projections.keys`; whoever knew it could tell whether a given pseudonym is in a count."""
+    projected: Mapped[int] = mapped_column(default=RULES, info=PLAIN)
+    """By which version of the rules projections were last made whole."""
 
 
 class Pseudonym(Base):
@@ -41,6 +50,15 @@ class Pseudonym(Base):
         ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=_RECORD
     )
     actor: Mapped[UUID] = mapped_column(unique=True, info=_RECORD)
+
+
+class MergedActor(Base):
+    """Two actors who are one person: what the record holds of `actor` counts as what `kept` did."""
+
+    __tablename__ = "merged_actor"
+
+    actor: Mapped[UUID] = mapped_column(primary_key=True, info=_RECORD)
+    kept: Mapped[UUID] = mapped_column(index=True, info=_RECORD)
 
 
 class Statement(Base):
@@ -86,22 +104,28 @@ class Milestone(Base):
     """The first time that somebody reached something, in a module or (module "") anywhere."""
 
     __tablename__ = "milestone"
-    __table_args__ = (Index("ix_milestone_kind_at", "kind", "at"),)
+    __table_args__ = (Index("ix_milestone_module_kind_at", "module", "kind", "at"),)
 
     actor: Mapped[UUID] = mapped_column(primary_key=True, info=_RECORD)
     kind: Mapped[str] = mapped_column(primary_key=True, info=_RECORD)
     module: Mapped[str] = mapped_column(primary_key=True, default="", info=_RECORD)
     at: Mapped[datetime] = mapped_column(info=_RECORD)
+    key: Mapped[int] = mapped_column(BigInteger, info=_RECORD)
+    profile_id: Mapped[int] = mapped_column(ForeignKey("learner_profile.id"), info=_RECORD)
 
 
 class ActiveDay(Base):
     """A day (UTC) on which somebody did an activity of a module."""
 
     __tablename__ = "active_day"
+    __table_args__ = (Index("ix_active_day_day", "day"),)
 
     actor: Mapped[UUID] = mapped_column(primary_key=True, info=_RECORD)
     module: Mapped[str] = mapped_column(primary_key=True, info=_RECORD)
     day: Mapped[date] = mapped_column(primary_key=True, info=_RECORD)
+    key: Mapped[int] = mapped_column(BigInteger, info=_RECORD)
+    profile_id: Mapped[int] = mapped_column(ForeignKey("learner_profile.id"), info=_RECORD)
+    """Who she was at the end of that day."""
 
 
 class LearnerFact(Base):

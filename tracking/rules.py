@@ -5,6 +5,7 @@ The act and its statement stand or fall together; nothing leaves before the comm
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
@@ -17,6 +18,9 @@ from tracking import milestones, statements
 from tracking.log.horizon import hold
 from tracking.log.writing import Counted, Entry, write
 from tracking.models import LearnerFact, Pseudonym, Statement
+from tracking.projections import declaring, following
+from tracking.projections.models import ThingFact
+from tracking.projections.profiles import DIMENSIONS
 from tracking.standing import Deed
 from tracking.statements import Event, Frame
 from tracking.vocabulary import Kind, Verb
@@ -56,8 +60,8 @@ def record(session: Session, event: Event) -> UUID:
     )
     identity = statements.statement_id(event)
     if _write(session, statements.build(event, frame), (frame.stored, event.at), counted):
-        deed = Deed(frame.actor, event.verb, event.object.kind, event.module, event.at)
-        follow(session, deed, event.person_id)
+        deed = Deed(frame.actor, event.verb, event.object.kind, event.module, event.at, event.object.path)
+        follow(session, [deed], event.person_id)
     return identity
 
 
@@ -87,16 +91,22 @@ def _frame(session: Session, person_id: UUID, instructor_id: UUID | None) -> Fra
     )
 
 
-def follow(session: Session, deed: Deed, person_id: UUID) -> None:
-    """Write what follows from a deed that was just recorded: milestones, and a look at the module's rule."""
-    milestones.follow(session, deed)
-    whole_module = deed.verb == Verb.COMPLETED and deed.object_kind == Kind.COURSE
-    if deed.module and deed.verb in _COUNTS_FOR_COMPLETION and not whole_module:
-        queues.enqueue(session, COMPLETION, f"{person_id}:{deed.module}")
+def follow(session: Session, deeds: Sequence[Deed], person_id: UUID | None) -> None:
+    """Write what follows from one actor's deeds that were just recorded: projections, and looks at modules' rules."""
+    if len(deeds) == 1:
+        milestones.follow(session, deeds[0])
+        following.follow_own(session, deeds[0])
+    else:
+        following.anew(session, deeds[0].actor)
+    for deed in deeds:
+        following.follow_things(session, deed)
+        whole_module = deed.verb == Verb.COMPLETED and deed.object_kind == Kind.COURSE
+        if person_id and deed.module and deed.verb in _COUNTS_FOR_COMPLETION and not whole_module:
+            queues.enqueue(session, COMPLETION, f"{person_id}:{deed.module}")
 
 
 def void(session: Session, statement_id: UUID, by_person_id: UUID) -> None:
-    """Void a statement (undo, correction): it stays in the log, marked, and its milestones are followed anew."""
+    """Void a statement (undo, correction): it stays in the log, marked, and what had followed is followed anew."""
     mine = (Statement.id == statement_id, Statement.voided.is_(False), Statement.verb != Verb.VOIDED)
     voided = session.scalars(select(Statement).where(*mine, Statement.client_id.is_(None))).one_or_none()
     if voided is None or voided.actor is None:
@@ -109,19 +119,46 @@ def void(session: Session, statement_id: UUID, by_person_id: UUID) -> None:
     counted = Counted(frame.actor, Verb.VOIDED, path, "statement-ref", voided.module)
     if _write(session, statement, (frame.stored, frame.stored), counted):
         session.refresh(voided)
-        milestones.rebuild(session, voided.actor)
 
 
 def note_fact(
     session: Session, person_id: UUID, kind: str, value: str | None, since: datetime | None = None
 ) -> None:
     """Keep what a learner declared from now on; the same value again writes nothing."""
+    note_facts(session, person_id, {kind: value}, since)
+
+
+def note_facts(
+    session: Session, person_id: UUID, told: Mapping[str, str | None], since: datetime | None = None
+) -> None:
+    """Keep several answers of one person as `note_fact` does, and say of all that she did who she was then."""
     actor = actor_of(session, person_id)
-    latest = session.scalar(
-        select(LearnerFact)
+    changed = [kind for kind, value in told.items() if _latest(session, actor, kind) != value]
+    for kind in changed:
+        session.merge(LearnerFact(actor=actor, kind=kind, since=since or clock.now(), value=told[kind]))
+    if any(kind in DIMENSIONS for kind in changed):
+        session.flush()
+        declaring.reprofile(session, actor)
+
+
+def _latest(session: Session, actor: UUID, kind: str) -> str | None:
+    return session.scalar(
+        select(LearnerFact.value)
         .where(LearnerFact.actor == actor, LearnerFact.kind == kind)
         .order_by(LearnerFact.since.desc())
         .limit(1)
     )
-    if (latest.value if latest else None) != value:
-        session.merge(LearnerFact(actor=actor, kind=kind, since=since or clock.now(), value=value))
+
+
+def note_thing(
+    session: Session, path: str, kind: str, value: str | None, since: datetime | None = None
+) -> None:
+    """Keep what is declared of a thing of the record (`ThingFact`) from now on; the same again writes nothing."""
+    latest = session.scalar(
+        select(ThingFact.value)
+        .where(ThingFact.path == path, ThingFact.kind == kind)
+        .order_by(ThingFact.since.desc())
+        .limit(1)
+    )
+    if latest != value:
+        session.merge(ThingFact(path=path, kind=kind, since=since or clock.now(), value=value))

@@ -5,10 +5,11 @@ The words are those of the programme's published indicators; `milestones` keeps 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from tracking.vocabulary import Kind, Verb
@@ -17,7 +18,13 @@ FRONT_DOOR: Final = "front-door"
 PARTICIPATING_DAYS: Final = 3
 """Effective participation: engaged on so many distinct days, or engaged and met once."""
 ENGAGING: Final = frozenset({Verb.ANSWERED, Verb.PASSED, Verb.FAILED})
-MOVING: Final = ENGAGING | {Verb.REGISTERED, Verb.ATTENDED, Verb.COMPLETED}
+MOVING: Final = ENGAGING | {
+    Verb.REGISTERED,
+    Verb.INITIALIZED,
+    Verb.ATTENDED,
+    Verb.COMPLETED,
+    Verb.EARNED,
+}
 """The verbs from which a milestone may follow."""
 
 
@@ -28,25 +35,59 @@ def moves(verb: str, kind: str) -> bool:
 
 
 class Reached(StrEnum):
-    """The milestones."""
+    """The milestones. Initiated: did the front door or met once; who of these is not trained, a query tells."""
 
     REGISTERED = "registered"
+    STARTED = "started"
     ENGAGED = "engaged"
     FRONT_DOOR = "front-door"
     MET = "met"
+    INITIATED = "initiated"
     PARTICIPATING = "participating"
     TRAINED = "trained"
+    CERTIFIED = "certified"
+
+
+_AT_ONCE: Final[Mapping[str, tuple[Reached, ...]]] = {
+    Verb.REGISTERED: (Reached.REGISTERED,),
+    Verb.INITIALIZED: (Reached.STARTED,),
+    Verb.ATTENDED: (Reached.MET, Reached.INITIATED),
+    Verb.COMPLETED: (Reached.TRAINED,),
+    Verb.EARNED: (Reached.CERTIFIED,),
+}
+"""What follows from one deed alone."""
+
+
+class Moving(Protocol):
+    """What milestones are computed from."""
+
+    @property
+    def verb(self) -> str:
+        """What was done."""
+
+    @property
+    def object_kind(self) -> str:
+        """With what kind of thing."""
+
+    @property
+    def module(self) -> str | None:
+        """In which module, if in any."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was lived."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """The few columns of a statement from which milestones follow."""
+    """The few columns of a statement that tell what may follow from it."""
 
     actor: UUID
     verb: str
     object_kind: str
     module: str | None
     at: datetime
+    path: str = ""
 
 
 @dataclass(slots=True)
@@ -59,33 +100,32 @@ class Standing:
     reached: dict[tuple[str, str], datetime] = field(default_factory=dict)
     days: set[tuple[str, date]] = field(default_factory=set)
 
-    def follow(self, deed: Deed) -> None:
+    def follow(self, deed: Moving) -> None:
         """Note what this deed reaches; reaching it again changes nothing."""
         if not moves(deed.verb, deed.object_kind):
             return
         module = deed.module or ""
-        if deed.verb == Verb.REGISTERED:
-            self._reach(deed, Reached.REGISTERED)
-        elif deed.verb in ENGAGING:
+        if deed.verb in ENGAGING:
             self._reach(deed, Reached.ENGAGED)
             if module == FRONT_DOOR:
                 self._reach(deed, Reached.FRONT_DOOR)
+                self._reach(deed, Reached.INITIATED)
             self.days.add((module, deed.at.astimezone(UTC).date()))
             self._weigh_participation(deed)
-        elif deed.verb == Verb.ATTENDED:
-            self._reach(deed, Reached.MET)
+            return
+        for kind in _AT_ONCE[deed.verb]:
+            self._reach(deed, kind)
+        if deed.verb == Verb.ATTENDED:
             self._weigh_participation(deed)
-        elif deed.verb == Verb.COMPLETED:
-            self._reach(deed, Reached.TRAINED)
 
-    def _reach(self, deed: Deed, kind: Reached) -> None:
+    def _reach(self, deed: Moving, kind: Reached) -> None:
         for scope in {deed.module or "", ""}:
             self.reached.setdefault((kind, scope), deed.at)
 
-    def _weigh_participation(self, deed: Deed) -> None:
+    def _weigh_participation(self, deed: Moving) -> None:
         """Decide for the module and for everything together whether participation is now effective."""
         for scope in {deed.module or "", ""}:
-            if (Reached.ENGAGED, scope) not in self.reached:
+            if (Reached.ENGAGED, scope) not in self.reached or (Reached.PARTICIPATING, scope) in self.reached:
                 continue
             if (Reached.MET, scope) in self.reached or self._active_days(scope) >= PARTICIPATING_DAYS:
                 self.reached.setdefault((Reached.PARTICIPATING, scope), deed.at)

@@ -7,6 +7,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     PasswordField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -97,7 +98,8 @@ class TellForm(ActForm):
     commune = StringField(N_("Your commune, or its postcode"), validators=[Optional(), Length(max=80)])
     answer_languages = SelectMultipleField(N_("Languages in which you can be answered"))
     setting = SelectField(N_("Where do you work with young people?"), default="")
-    school = StringField(N_("Your school or structure"), validators=[Optional(), Length(max=120)])
+    school = StringField(N_("Your school or structure"), validators=[Optional(), Length(max=240)])
+    which_school = RadioField(choices=[], validate_choice=False)
     level = SelectField(N_("The level you teach"), default="")
     pupils_a_year = IntegerField(
         N_("How many young people do you supervise in a year?"), validators=[Optional()]

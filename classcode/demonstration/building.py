@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from classcode import clock, db, queues, schedule
 from classcode.config import Config, ConfigError
-from classcode.demonstration import cast, ids, organisers, sharing
+from classcode.demonstration import cast, ids, organisers, schooling, sharing
 from classcode.demonstration.characters import DOMAIN, characters
 from classcode.demonstration.days import LENGTH, midnight
 from classcode.demonstration.learners import live
@@ -116,6 +116,7 @@ def _live(stage: Stage, say: Say, scale: int) -> None:
     organisers.enter(stage)
     stage.play(_Progress(stage, say).look)
     settle(stage)
+    schooling.enter(stage)
     say(_told(stage, stage.end))
 
 

@@ -68,6 +68,8 @@ class Person(Base):
     commune_code: Mapped[str | None] = mapped_column(ForeignKey("commune.code"), index=True, info=_PAIR)
     answer_languages: Mapped[list[str]] = mapped_column(default=list, info=_PAIR)
     school: Mapped[str | None] = mapped_column(info=_COUNT)
+    """As she wrote it, where the directory does not know it; otherwise empty, and `school_id` names it."""
+    school_id: Mapped[UUID | None] = mapped_column(ForeignKey("school.id"), index=True, info=_COUNT)
     setting: Mapped[str | None] = mapped_column(info=_COUNT)
     level: Mapped[str | None] = mapped_column(info=_COUNT)
     pupils_a_year: Mapped[int | None] = mapped_column(info=_COUNT)

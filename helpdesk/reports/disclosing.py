@@ -13,7 +13,6 @@ from helpdesk.reports.figures import LIMITS, QUANTILES, End, Spell, bands
 from helpdesk.reports.questions import Promise, Question
 from helpdesk.reports.report import CHANGES, Group, Report, people_of
 from tracking.indicators.disclosure import hidden_in_sum
-from tracking.indicators.tally import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def lines(report: Report, k: int) -> Iterator[Line]:
     hide_all = 0 < whole.people < k
     yield from _hidden(_figures("all", whole, k), hide=hide_all)
     for table, groups in (("region", report.by_region), ("language", report.by_language)):
-        masks = hidden_in_sum([Cell(group.asked, group.people) for group in groups], k)
+        masks = hidden_in_sum([group.people for group in groups], k)
         for group, hide in zip(groups, masks, strict=True):
             yield from _hidden(_figures(table, group, k), hide=hide or hide_all)
     for part in (_waits("first-answer", _first), _waits("settled", _settled), _sources, _states):
@@ -109,6 +108,6 @@ def _by(questions: Sequence[Question], key_of: Callable[[Question], str]) -> Map
 
 def _parts(table: str, parts: Mapping[str, list[Question]], k: int) -> Iterator[Line]:
     """Yield the parts of a whole that is told: none under k people, and none that subtracting would give."""
-    cells = [Cell(len(some), people_of(some)) for some in parts.values()]
-    for (key, some), hide in zip(parts.items(), hidden_in_sum(cells, k), strict=True):
+    people = [people_of(some) for some in parts.values()]
+    for (key, some), hide in zip(parts.items(), hidden_in_sum(people, k), strict=True):
         yield Line(table, key, "asked", "questions", None if hide else len(some), hide)

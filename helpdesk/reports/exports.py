@@ -16,7 +16,7 @@ from helpdesk.ratings.disclosing import Span
 from helpdesk.reports.disclosing import Line, lines
 from helpdesk.reports.queries import Asked
 from helpdesk.reports.report import Report
-from tracking.indicators.exports import harmless
+from tracking.indicators.exports.delimited import harmless
 
 COLUMNS: Final = (
     *("table", "key", "name", "figure", "unit", "value", "state"),

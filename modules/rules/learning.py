@@ -19,6 +19,7 @@ from modules.activities.kinds import KINDS, grade
 from modules.catalog import Activity, Module, Unit
 from modules.models import ActivityAttempt, Enrolment, UnitProgress
 from tracking import vocabulary
+from tracking.declared import note_language
 from tracking.rules import record, void
 from tracking.statements import Event, Result
 from tracking.vocabulary import Thing, Verb
@@ -64,6 +65,7 @@ def join(session: Session, learner: Learner, module: Module) -> Enrolment:
     # Held until the act is done: what one learner does at once in two tabs follows each other.
     enrolment = session.get_one(Enrolment, (learner.person_id, module.slug), with_for_update=True)
     if joined:
+        note_language(session, learner.person_id)
         thing = vocabulary.module(module.slug, module.title)
         _record(session, learner, enrolment, Verb.REGISTERED, thing, revision=module.revision)
     return enrolment

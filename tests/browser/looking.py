@@ -40,8 +40,10 @@ from tests.browser.after import after
 from tests.browser.asking import asked
 from tests.browser.checked import checked
 from tests.browser.gathered import gathered
+from tests.browser.ordered import ordered
 from tests.browser.placed import placed
 from tests.browser.ready import Ready, Run
+from tests.browser.schooled import schooled
 from tests.browser.stack import FIXED, ROOT, Stack, make_up, serving
 from tracking.lrs.clients.rules import Wish, add
 from tracking.models import Installation
@@ -245,6 +247,8 @@ def small_demonstration(browser: Browser, ready: Ready, folder: Path) -> Iterato
             places |= gathered(session, ada=ada, bruno=bruno)
             places |= checked(session, ada=ada, bruno=bruno)
             places |= placed(session, ada=ada)
+            places |= schooled(session, ada=ada, bruno=bruno)
+            places |= ordered(session, lead=_address(session, "denise").person_id)
             session.commit()
         engine.dispose()
         yield Site(stack, browser, places)

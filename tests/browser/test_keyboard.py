@@ -61,6 +61,13 @@ def bruno(site: Site) -> Iterator[Page]:
         yield context.new_page()
 
 
+@pytest.fixture
+def denise(site: Site) -> Iterator[Page]:
+    """The window of a project lead."""
+    with site.window("denise", width=1280) as context:
+        yield context.new_page()
+
+
 def step(page: Page) -> dict[str, Any]:
     """Press Tab once; return where that leads, having checked that it shows."""
     page.keyboard.press("Tab")
@@ -240,3 +247,18 @@ def same_either_way(day: date) -> date:
     while day.day != day.month:
         day += timedelta(days=1)
     return day
+
+
+def test_a_lead_has_a_file_prepared_and_makes_a_token(denise: Page) -> None:
+    denise.goto("/fr/indicators/")
+    walk_to(denise, "form[action$='/exports/order'] select")
+    denise.keyboard.type("Classeur Open")
+    walk_to(denise, "form[action$='/exports/order'] button")
+    press(denise)
+    expect(denise.locator("article h2").first).to_have_text("Classeur OpenDocument (ODS)")
+    denise.goto("/fr/indicators/tokens/")
+    walk_to(denise, "#name")
+    denise.keyboard.type("Carte des régions")
+    walk_to(denise, "form[action$='/tokens/make'] button")
+    press(denise)
+    expect(denise.locator("dd code")).to_contain_text("ccp_")

@@ -18,6 +18,8 @@ from tests.make import PASSWORD
 from tracking.forwarding import rules as forwarding
 from tracking.forwarding.models import Poisoned
 from tracking.forwarding.rules import ENVIRONMENT
+from tracking.indicators.tokens import rules as tokens
+from tracking.indicators.tokens.models import AccessToken
 from tracking.lrs.clients import rules as clients
 from tracking.models import Statement
 
@@ -141,6 +143,21 @@ def look_into_the_record(scene: Scene) -> Form:
 def revoke_a_key(scene: Scene) -> Form:
     key = clients.add(scene.session, clients.Wish("Moodle")).client
     return Form(scene.make.administrator(), f"/record/clients/{key.id}/revoke", {})
+
+
+@form("tokens.revoke")
+def end_a_token(scene: Scene) -> Form:
+    lead = scene.make.lead("lena")
+    tokens.make(scene.session, lead.id, "Tableau de bord", tokens.DAYS[0])
+    token_id = scene.session.scalars(select(AccessToken.id)).one()
+    return Form(lead, f"/indicators/tokens/{token_id}/revoke", {})
+
+
+@form("exports.order")
+def order_a_file_of_figures(scene: Scene) -> Form:
+    return Form(
+        scene.make.lead("lena"), "/indicators/exports/order", {"fmt": "ods", "period": "fr:2026-2027"}
+    )
 
 
 @form("forwarding.again")

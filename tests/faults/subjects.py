@@ -56,6 +56,8 @@ from tracking import rules as record
 from tracking import vocabulary
 from tracking.forwarding import rules as forwarding
 from tracking.forwarding.rules import ENVIRONMENT, FORWARD
+from tracking.indicators.exports import jobs as exports
+from tracking.indicators.exports import rules as ordering
 from tracking.log import files
 from tracking.rules import COMPLETION
 from tracking.statements import Event
@@ -288,6 +290,20 @@ def learned(scene: Scene) -> None:
         record.record(scene.session, event)
 
 
+def an_ordered_file(scene: Scene, _config: Config | None = None) -> str:
+    """Let a lead have ordered a file of figures."""
+    lead = scene.make.lead("lena")
+    wish = ordering.Wish(asked="period=fr:2026-2027", fmt="csv", language="fr", every=False, regions=None)
+    return str(ordering.order(scene.session, lead.id, wish).id)
+
+
+def a_day_with_an_expired_file(scene: Scene, _config: Config | None = None) -> str:
+    """Let a file that was ordered long ago have expired."""
+    with clock.at(clock.now() - timedelta(days=31)):
+        an_ordered_file(scene)
+    return "a day"
+
+
 SUBJECTS: Final[dict[str, Maker]] = {
     mail.TOPIC: a_mail,
     FORWARD: a_recipient,
@@ -309,5 +325,7 @@ SUBJECTS: Final[dict[str, Maker]] = {
     tidy.TOPIC: an_hour_with_old_acts,
     schedule.ATTACHED_FILES: a_day_with_an_unused_file,
     schedule.DESK_FILES: a_day_with_a_hidden_file,
+    ordering.TOPIC: an_ordered_file,
+    exports.FILES: a_day_with_an_expired_file,
 }
 """By topic: what makes a job of it that has something to do."""

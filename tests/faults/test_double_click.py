@@ -28,6 +28,7 @@ from tests.faults import (
     guest_forms,
     meeting_forms,
     place_forms,
+    school_forms,
     story_forms,
     thread_forms,
 )
@@ -45,6 +46,7 @@ ROOMS = (
     guest_forms,
     calendar_forms,
     place_forms,
+    school_forms,
 )
 """Where forms stand; each fills the list when it is read."""
 Login = Callable[[FlaskClient, Person], FlaskClient]
@@ -56,9 +58,10 @@ NOT_TWICE = {
     "calendar.give": "shows a secret address on its first answer alone (tests/helpdesk/calendar/test_feed.py)",
     "desk_reports.export": "gives out a file each time, and counts each file towards a limit",
     "helpdesk.insert": "writes nothing: it gives the page back with a kept answer in its box",
-    "indicators.export": "gives out a file each time, and counts each file towards a limit",
+    "exports.export": "gives out a file each time, and counts each file towards a limit",
     "lrs_clients.add": "shows a secret on its first answer alone (tests/tracking/lrs/test_clients_page.py)",
     "presence.here": "a page says it again and again by itself; it writes the moment over the one before",
+    "tokens.make": "shows a secret on its first answer alone (tests/tracking/indicators/api/test_api.py)",
     "suggesting.suggest": "writes nothing: it looks for pages that might answer",
 }
 """The posts that are no act of their own, each with the reason."""

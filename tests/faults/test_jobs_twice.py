@@ -169,10 +169,13 @@ def test_a_completion_looked_at_by_many_at_once_is_recorded_once(
 ONE_ROUND = {
     schedule.DESK_ROUND: {"ticket_step": 3, "desk_mail": 1, "outgoing_mail": 1},
     schedule.DESK_RATINGS: {"rating_request": 1, "outgoing_mail": 1},
-    calendar.TOPIC: {"meeting_mail": 4, "outgoing_mail": 2},
+    calendar.TOPIC: {"meeting_mail": 6, "outgoing_mail": 2},
     growth.TOPIC: {"facilitator_path": 1, "desk_mail": 1, "outgoing_mail": 2},
 }
-"""What one round of each writes where its subject was made: late and early, two of them may meet."""
+"""What one round of each writes where its subject was made: late and early, two of them may meet.
+
+A reminder leaves three marks for each of two people: that it was written, its date, and what her calendar holds.
+"""
 
 
 @BOTH

@@ -62,7 +62,7 @@ def test_one_meeting_and_one_activity_make_participation_in_either_order() -> No
 
 
 def test_a_meeting_alone_is_no_participation() -> None:
-    assert reached(deed(Verb.ATTENDED, kind=Kind.MEETING)) == {Reached.MET}
+    assert reached(deed(Verb.ATTENDED, kind=Kind.MEETING)) == {Reached.MET, Reached.INITIATED}
 
 
 def test_days_of_two_modules_add_up_for_everything_and_not_for_one() -> None:
@@ -75,9 +75,26 @@ def test_a_completed_module_makes_trained() -> None:
     assert reached(deed(Verb.COMPLETED, kind=Kind.COURSE)) == {Reached.TRAINED}
 
 
+def test_an_activity_of_the_front_door_initiates_as_a_meeting_does() -> None:
+    done = deed(Verb.ANSWERED, module="front-door")
+    assert Reached.INITIATED in reached(done, scope="") & reached(done, scope="front-door")
+
+
+def test_an_activity_of_another_module_initiates_nobody() -> None:
+    assert Reached.INITIATED not in reached(deed(Verb.ANSWERED), scope="")
+
+
+def test_a_module_opened_is_started_and_no_more() -> None:
+    assert reached(deed(Verb.INITIALIZED, kind=Kind.COURSE)) == {Reached.STARTED}
+
+
+def test_an_attestation_certifies() -> None:
+    assert reached(deed(Verb.EARNED, kind=Kind.CERTIFICATE)) == {Reached.CERTIFIED}
+
+
 def test_an_activity_of_the_front_door_is_told_apart() -> None:
     front = deed(Verb.ANSWERED, module="front-door")
-    assert reached(front, scope="front-door") == {Reached.ENGAGED, Reached.FRONT_DOOR}
+    assert reached(front, scope="front-door") == {Reached.ENGAGED, Reached.FRONT_DOOR, Reached.INITIATED}
 
 
 def test_a_day_is_a_day_in_utc_wherever_the_learner_is() -> None:

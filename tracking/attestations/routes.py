@@ -11,7 +11,8 @@ from classcode import db
 from classcode.auth import ANYONE, SIGNED_IN, me, open_to
 from classcode.errors import NotFound
 from classcode.i18n import language
-from tracking.attestations import codes, pdf, queries, rules
+from tracking import pdf
+from tracking.attestations import codes, queries, rules
 from tracking.attestations.paper import Paper, paper, role_told
 from tracking.attestations.queries import Held, Verified
 from tracking.attestations.titles import module_called

@@ -23,11 +23,11 @@ _VOIDED_KEY: Final = key_of(VOIDED)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who is erased: all her identifiers, the keyed digest of the first, and her actor where she is one of ours."""
+    """Who is erased: all her identifiers, the keyed digest of the first, and her actors where she is one of ours."""
 
     identifiers: tuple[str, ...]
     digest: str
-    actor: UUID | None = None
+    actors: tuple[UUID, ...] = ()
     keys: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -15,7 +15,6 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from classcode import clock, db
-from tracking import milestones
 from tracking.erasure.models import Erasure
 from tracking.erasure.queries import Sorted, Subject, documents_of, next_batch
 from tracking.erasure.rewriting import NAME, without
@@ -25,7 +24,8 @@ from tracking.log.keys import key_of
 from tracking.log.models import StatementActivity, StatementAgent, StatementFile, StatementTarget, XapiAgent
 from tracking.log.writing import Row
 from tracking.lrs.documents.models import Document
-from tracking.models import LearnerFact, Pseudonym, Statement
+from tracking.models import LearnerFact, MergedActor, Pseudonym, Statement
+from tracking.projections import following, freezing
 from tracking.record.models import RecordLook
 from tracking.xapi.index import Index, index
 
@@ -40,7 +40,10 @@ _NOTHING = {
 
 
 def begin(session: Session, subject: Subject) -> Erasure:
-    """Return the erasure of this subject that was interrupted, or a new one."""
+    """Return the erasure of this subject that was interrupted, or a new one.
+
+    With a new one what she had reached is added to the frozen counts, while the log still tells it.
+    """
     unfinished = (Erasure.identifier_digest == subject.digest, Erasure.finished_at.is_(None))
     found = session.scalars(select(Erasure).where(*unfinished).limit(1)).one_or_none()
     if found is None:
@@ -53,6 +56,8 @@ def begin(session: Session, subject: Subject) -> Erasure:
         )
         session.add(found)
         session.flush()
+        _overwrite_deleted(session)
+        freezing.freeze(session, subject.actors)
     return found
 
 
@@ -84,10 +89,7 @@ def erase_some(session: Session, erasure_id: UUID, subject: Subject) -> tuple[in
 
 
 def finish(session: Session, erasure_id: UUID, subject: Subject) -> Erasure:
-    """Delete what is beside the log: documents, the actor, and for one of ours milestones, facts and the link to her.
-
-    Her milestones are not added to frozen counts: published figures keep them, live ones change.
-    """
+    """Delete what is beside the log: documents, the actor, and for one of ours rows, facts and the link to her."""
     _overwrite_deleted(session)
     erasure = session.get_one(Erasure, erasure_id, with_for_update=True)
     documents = db.changed(session.execute(delete(Document).where(*documents_of(subject))))
@@ -95,10 +97,9 @@ def finish(session: Session, erasure_id: UUID, subject: Subject) -> Erasure:
         delete(XapiAgent).where(XapiAgent.key.in_(subject.keys), XapiAgent.ifi.in_(subject.identifiers))
     )
     session.execute(delete(RecordLook).where(RecordLook.actor_key.in_(subject.keys)))
-    if subject.actor is not None:
-        milestones.rebuild(session, subject.actor)
-        session.execute(delete(LearnerFact).where(LearnerFact.actor == subject.actor))
-        session.execute(delete(Pseudonym).where(Pseudonym.actor == subject.actor))
+    freezing.forget(session, subject.actors)
+    for table in (LearnerFact, Pseudonym, MergedActor):
+        session.execute(delete(table).where(table.actor.in_(subject.actors)))
     erasure.counts = erasure.counts | {"documents": erasure.counts["documents"] + documents}
     erasure.finished_at = clock.now()
     session.flush()
@@ -140,6 +141,7 @@ def _delete(
     if not doomed:
         return set()
     files = set(session.scalars(select(StatementFile.sha2).where(StatementFile.seq.in_(doomed))))
+    meetings = following.meetings_of(session, doomed)
     referring = _referring(session, doomed)
     rows = _delete_links(
         session, subject, {seq: index(orjson.loads(body)) for seq, (_, body) in doomed.items()}
@@ -148,6 +150,8 @@ def _delete(
         rows += db.changed(session.execute(delete(table).where(table.seq.in_(doomed))))
     session.execute(delete(Statement).where(Statement.seq.in_(doomed)))
     _follow_anew(session, referring)
+    for path in meetings:
+        following.meeting(session, path)
     digest = counts["ids_digest"]
     for seq in sorted(doomed):
         digest = sha256(bytes.fromhex(digest) + doomed[seq][0].bytes).hexdigest()
@@ -201,8 +205,8 @@ def _rewrite(session: Session, subject: Subject, seq: int, body: bytes) -> set[s
     iri_base: str = session.info["iri_base"]
     rewritten = without(body, subject.identifiers, iri_base)
     session.execute(update(Statement).where(Statement.seq == seq).values(body=rewritten.body))
-    if subject.actor is not None:
-        hers = (Statement.seq == seq, Statement.actor == subject.actor)
+    if subject.actors:
+        hers = (Statement.seq == seq, Statement.actor.in_(subject.actors))
         session.execute(update(Statement).where(*hers).values(actor=None))
     erased = own_account(NAME, iri_base)
     narrow = index(rewritten.statement).agents.get(erased)

@@ -1,32 +1,42 @@
-"""What a reader may choose, and reading her choice: unknown or impossible answers are refused in plain words."""
+"""What a reader may choose, and reading her choice: unknown or impossible answers are refused in plain words.
+
+What there is to choose from comes with `Known`; see `offers`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from classcode.errors import Invalid
 from classcode.i18n import N_
 from classcode.territory import systems
 from tracking.indicators import periods
-from tracking.indicators.filters import NOT_DECLARED, Filter
+from tracking.indicators.filters import DIMENSIONS, NOT_ASKED, NOT_DECLARED, Filter
 from tracking.indicators.periods import LONGEST_DAYS, Period
 
-DATES = "dates"
+DATES: Final = "dates"
+FIELDS: Final = ("period", "from", "to", *DIMENSIONS, "module", "run")
+"""Everything that a filter reads from a page's address or a form, in the order in which it is asked."""
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"([a-z-]+):(20\d\d)-20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What there is to choose from: regions and modules with their names, those the reader may see, and today."""
+    """What there is to choose from: regions and modules with their names, those the reader may see, and today.
+
+    `offered` holds the values of the other dimensions with their names.
+    """
 
     regions: Mapping[str, str]
     modules: Mapping[str, str]
     allowed: frozenset[str] | None
     today: date
+    offered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def read(answers: Mapping[str, str], known: Known) -> Filter:
@@ -35,7 +45,9 @@ def read(answers: Mapping[str, str], known: Known) -> Filter:
         period=_period(answers, known.today),
         region=_region(answers.get("region", ""), known),
         module=_module(answers.get("module", ""), known),
+        run=_run(answers.get("run", "")),
         allowed=known.allowed,
+        **{name: _offered(name, answers.get(name, ""), known) for name in DIMENSIONS if name != "region"},
     )
 
 
@@ -88,3 +100,18 @@ def _module(slug: str, known: Known) -> str | None:
     if slug and slug not in known.modules:
         raise Invalid("module", N_("Nobody has joined this module yet. Choose one from the list."))
     return slug or None
+
+
+def _run(given: str) -> str | None:
+    if given:
+        raise Invalid("run", N_("There are no dated runs of modules yet. Leave this choice empty."))
+    return None
+
+
+def _offered(name: str, value: str, known: Known) -> str | None:
+    """Read the value of one of the other dimensions, or that there is none."""
+    if value and value not in {NOT_DECLARED, NOT_ASKED} and value not in known.offered.get(name, {}):
+        raise Invalid(name, N_("This answer is not in the list. Choose one from it."))
+    if value == NOT_ASKED and name != "gender":
+        raise Invalid(name, N_("This answer is not in the list. Choose one from it."))
+    return value or None

@@ -1,9 +1,8 @@
-"""The page of a report, shaped for its template: cards in groups, two charts, two tables. Decides nothing."""
+"""The pages of a report and of one figure, shaped for their templates: cards, charts, tables. Decides nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from classcode import i18n
 from classcode.i18n import gettext as _
@@ -36,14 +35,6 @@ class Section:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What the macro `data_table` takes: columns as (words, numeric), rows of cells, None for what is hidden."""
-
-    columns: list[tuple[str, bool]]
-    rows: list[list[str | None]]
-
-
 def sections(report: Report) -> list[Section]:
     """Return the cards by group, in the order of reports."""
     grouped: dict[Group, list[Card]] = {group: [] for group in Group}
@@ -63,32 +54,19 @@ def _card(definition: Definition, figure: Disclosed, *, empty: bool) -> Card:
     return Card(definition.label.called(language), value, unit, meaning, definition)
 
 
-def by_region(report: Report) -> Table:
-    """Return every figure by region."""
-    names = [words.region(code, report.region_names) for code, _s in report.figures[0][1].by_region]
-    return _table(report, (_("Region"), names), [figure.by_region for _d, figure in report.figures])
+def card(report: Report, indicator_id: str) -> Card:
+    """Return the card of one figure; raises StopIteration where the report has no such figure."""
+    return _card(*_one(report, indicator_id), empty=report.empty)
 
 
-def by_month(report: Report) -> Table:
-    """Return every figure by month."""
-    names = [words.month(key) for key, _s in report.figures[0][1].by_month]
-    return _table(report, (_("Month"), names), [figure.by_month for _d, figure in report.figures])
+def shows(report: Report, indicator_id: str) -> str:
+    """Say under which rule of disclosure one figure is shown."""
+    return words.rule(_one(report, indicator_id)[1].shows, report.k)
 
 
-def _table(report: Report, heads: tuple[str, list[str]], columns: list[Any]) -> Table:
-    first, names = heads
-    definitions = [definition for definition, _f in report.figures]
-    shown = [(one.label.called(i18n.language()), True) for one in definitions]
-    rows = [
-        [name, *(words.value(one, column[at][1]) for one, column in zip(definitions, columns, strict=True))]
-        for at, name in enumerate(names)
-    ]
-    return Table([(first, False), *shown], rows)
-
-
-def bars(report: Report) -> list[tuple[str, float | None, str]]:
-    """Return the bars by region: words, value (None hidden), value in words."""
-    definition, figure = _one(report, BARS)
+def bars(report: Report, indicator_id: str = BARS) -> list[tuple[str, float | None, str]]:
+    """Return the bars of a figure by region: words, value (None hidden), value in words."""
+    definition, figure = _one(report, indicator_id)
     return [
         (words.region(code, report.region_names), shown.value, words.value(definition, shown) or "")
         for code, shown in figure.by_region
@@ -97,7 +75,16 @@ def bars(report: Report) -> list[tuple[str, float | None, str]]:
 
 def months(report: Report) -> list[str]:
     """Return the months along the lines, in words."""
-    return [words.month(key) for key, _s in report.figures[0][1].by_month]
+    return [words.month(key or "") for key, _s in report.figures[0][1].by_month]
+
+
+def by_month(report: Report, indicator_id: str) -> list[tuple[str, float | None, str]]:
+    """Return the bars of a figure by month: words, value (None hidden), value in words."""
+    definition, figure = _one(report, indicator_id)
+    return [
+        (words.month(key or ""), shown.value, words.value(definition, shown) or "")
+        for key, shown in figure.by_month
+    ]
 
 
 def lines(report: Report) -> list[dict[str, object]]:

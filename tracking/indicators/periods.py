@@ -47,6 +47,11 @@ class Period:
         """The first instant after the last day."""
         return midnight(self.last + timedelta(days=1))
 
+    @property
+    def whole_years(self) -> bool:
+        """Whether it covers calendar years from the first to the last day."""
+        return (self.first.month, self.first.day) == (1, 1) and (self.last.month, self.last.day) == (12, 31)
+
     def months(self, now: datetime) -> tuple[Month, ...]:
         """Return the months that have begun, the current one included; at least one."""
         days = [self.first]

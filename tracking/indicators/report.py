@@ -5,56 +5,100 @@ Page, charts and exports are made from the same `Report`, so none of them shows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classcode import clock
 from classcode.territory.models import Region
-from tracking.indicators.definition import Definition, definition
-from tracking.indicators.disclosure import Disclosed, disclose
+from tracking import vocabulary
+from tracking.indicators.definition import Definition, breaks, definition
+from tracking.indicators.disclosure import Disclosed, Perturbed, Rule, disclose
 from tracking.indicators.filters import Filter
 from tracking.indicators.query import figures
-from tracking.models import Statement
-from tracking.vocabulary import Verb
+from tracking.indicators.tally import MONTH, REGION
+from tracking.log.keys import key_of
+from tracking.log.models import XapiActivity
+from tracking.models import Milestone
+from tracking.standing import Reached
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a filter shows: figures in report order, each with its definition; `k` is the rule that hides."""
+    """What a filter shows: figures in report order, each with its definition; `rule` is the one they all passed.
+
+    `breaks` are the days of the period on which an indicator came to mean something else, by its id.
+    """
 
     asked: Filter
     as_of: datetime
-    k: int
+    rule: Rule
     figures: tuple[tuple[Definition, Disclosed], ...]
     region_names: dict[str, str]
+    breaks: dict[str, tuple[date, ...]] = field(default_factory=dict)
+
+    @property
+    def k(self) -> int:
+        """The people under whom a count is not shown."""
+        return self.rule.k
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all happened in this filter."""
-        return not any(figure.total.hidden or figure.total.value for _, figure in self.figures)
+        """Whether nothing at all is shown: nothing happened in this filter, or to too few people."""
+        return not any(figure.total.value for _, figure in self.figures)
 
 
-def report(session: Session, asked: Filter, k: int, language: str) -> Report:
-    """Read, hide what must be hidden, and name the regions in a language."""
+def report(session: Session, asked: Filter, k: int, language: str, *, by: Sequence[str] = ()) -> Report:
+    """Read, disclose as live views do, and name the regions in a language; `by` asks for further rows."""
     names = region_names(session, language)
-    shown = [_by_name(one, list(names)) for one in disclose(figures(session, asked), k)]
+    rule = Perturbed(k)
+    disclosed = disclose(figures(session, asked, by), rule)
+    shown = [_by_name(one, list(names)) for one in _telling(disclosed)]
     return Report(
         asked=asked,
         as_of=clock.now(),
-        k=k,
+        rule=rule,
         figures=tuple((definition(one.id), one) for one in shown),
         region_names=names,
+        breaks=_breaks(asked, [one.id for one in shown]),
     )
+
+
+def _telling(disclosed: Sequence[Disclosed]) -> list[Disclosed]:
+    """Leave out the rows, months apart, in which nothing is shown: that one stood there would tell of somebody."""
+    told = {
+        (axis, key)
+        for figure in disclosed
+        for axis, rows in figure.rows.items()
+        for key, shown in rows
+        if axis == MONTH or shown.value
+    }
+    return [
+        replace(
+            figure,
+            rows={
+                axis: tuple(row for row in rows if (axis, row[0]) in told)
+                for axis, rows in figure.rows.items()
+            },
+        )
+        for figure in disclosed
+    ]
+
+
+def _breaks(asked: Filter, ids: Sequence[str]) -> dict[str, tuple[date, ...]]:
+    period = asked.period
+    inside = {id_: tuple(day for day in breaks(id_) if period.first < day <= period.last) for id_ in ids}
+    return {id_: days for id_, days in inside.items() if days}
 
 
 def _by_name(figure: Disclosed, codes: list[str]) -> Disclosed:
     """Put the regions in the order of their names, the undeclared last."""
     rows = sorted(figure.by_region, key=lambda row: codes.index(row[0]) if row[0] in codes else len(codes))
-    return replace(figure, by_region=tuple(rows))
+    return replace(figure, rows={**figure.rows, REGION: tuple(rows)})
 
 
 def region_names(session: Session, language: str) -> dict[str, str]:
@@ -64,16 +108,19 @@ def region_names(session: Session, language: str) -> dict[str, str]:
 
 
 def module_names(session: Session, language: str) -> dict[str, str]:
-    """Return the modules that anybody joined, by slug, named as the last statement about each names it."""
-    last = (
-        select(func.max(Statement.seq))
-        .where(Statement.verb == Verb.REGISTERED, Statement.module.is_not(None))
-        .group_by(Statement.module)
+    """Return the modules that anybody joined, by slug, named as the record knows them."""
+    joined = select(Milestone.module).where(Milestone.kind == Reached.REGISTERED, Milestone.module != "")
+    slugs = {
+        key_of(vocabulary.module(slug).iri(session.info["iri_base"])): slug
+        for slug in session.scalars(joined.distinct())
+    }
+    known = session.execute(
+        select(XapiActivity.key, XapiActivity.definition).where(XapiActivity.key.in_(slugs))
     )
-    rows = session.execute(select(Statement.module, Statement.body).where(Statement.seq.in_(last)))
-    return {slug: _name(payload, language) or slug for slug, payload in rows if slug}
+    names = {slugs[key]: _name(told, language) for key, told in known if told}
+    return {slug: names.get(slug) or slug for slug in sorted(slugs.values())}
 
 
-def _name(payload: bytes, language: str) -> str | None:
-    names: dict[str, str] = orjson.loads(payload)["object"].get("definition", {}).get("name", {})
+def _name(definition: bytes, language: str) -> str | None:
+    names: dict[str, str] = orjson.loads(definition).get("name", {})
     return names.get(language) or next(iter(names.values()), None)

@@ -1,45 +1,29 @@
-"""The page of the indicators and its exports, for project leads; a lead of some regions sees those alone."""
+"""The page of the indicators, for project leads; a lead of some regions sees those alone. Files: `exports.routes`."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
-from wtforms import HiddenField
 
-from classcode import clock, db, i18n
-from classcode.auth import me, open_to
-from classcode.auth.visitors import EVERYWHERE
+from classcode import db
+from classcode.auth import open_to
 from classcode.errors import Invalid
-from classcode.forms import ActForm
 from classcode.i18n import gettext as _
 from classcode.people.models import Role
-from classcode.people.rules import limits
-from tracking.indicators import choices, exports, page, periods, words
+from tracking.indicators import asking, choices, offers, page, periods, words
 from tracking.indicators.choices import Known
-from tracking.indicators.filters import NOT_DECLARED, Filter
-from tracking.indicators.report import Report, module_names, region_names, report
-
-log = logging.getLogger(__name__)
+from tracking.indicators.definition import every_version
+from tracking.indicators.exports import formats
+from tracking.indicators.filters import DIMENSIONS, NOT_DECLARED, Filter
+from tracking.indicators.report import report
 
 bp = Blueprint("indicators", __name__)
 
-ASKED: Final = ("period", "from", "to", "region", "module")
-Writer = Callable[[Report], bytes]
-FORMATS: Final[Mapping[str, tuple[Writer, str]]] = {
-    "csv": (exports.as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (exports.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
-
-
-class ExportForm(ActForm):
-    """Which file of which filter; the filter's own fields are read as those of the page's address are."""
-
-    fmt = HiddenField()
+MORE: Final = tuple(name for name in DIMENSIONS if name != "region")
+"""What else than period, region and module the form asks."""
 
 
 @bp.get("/<lang:lang>/indicators/")
@@ -47,83 +31,82 @@ class ExportForm(ActForm):
 def show(lang: str) -> ResponseReturnValue:
     """Show the figures of a filter, or say what is wrong with it."""
     with db.reading() as session:
-        known = _known(session, lang)
+        known = asking.known(session, lang)
         answers = _answers(request.args, known)
         try:
-            seen = report(session, choices.read(request.args, known), _k(), lang)
+            seen = report(session, choices.read(request.args, known), asking.small_count(), lang)
         except Invalid as error:
             told = (error.field, _(error.message, **error.params))
             return render_template("tracking/indicators.html", answers=answers, error=told, report=None), 422
-    shown = {"report": seen, "page": page, "words": words, "exports": list(FORMATS)}
+    shown = {"report": seen, "asked": _asked(request.args), "page": page, "words": words} | _files()
     return render_template("tracking/indicators.html", answers=answers, error=None, **shown)
 
 
-@bp.post("/indicators/export")
+@bp.get("/<lang:lang>/indicators/figures/<indicator>")
 @open_to(Role.LEAD)
-def export() -> ResponseReturnValue:
-    """Give the same report as a file; counted, limited and logged."""
-    fmt = ExportForm.read(also=frozenset(ASKED)).fmt.data or ""
-    if fmt not in FORMATS:
-        abort(400, description="unknown format")
-    write, kind = FORMATS[fmt]
-    with db.transaction() as session:
-        limits.check(session, limits.EXPORT, str(me().id))
-        limits.count(session, limits.EXPORT, str(me().id))
-        asked = choices.read(request.form, _known(session, i18n.language()))
-        made = report(session, asked, _k(), i18n.language())
-    _note(asked, fmt)
-    return _file(write(made), kind, exports.file_name(made, fmt))
+def one(lang: str, indicator: str) -> ResponseReturnValue:
+    """Show one figure of a filter: its definition, every version of it, and its rows by region and month."""
+    versions = [known for known in every_version() if known.id == indicator]
+    if not versions:
+        abort(404)
+    with db.reading() as session:
+        known = asking.known(session, lang)
+        try:
+            asked = choices.read(request.args, known)
+        except Invalid:
+            # The form that says what is wrong stands on the page of all figures.
+            return redirect(url_for("indicators.show", lang=lang, **_asked(request.args)))
+        seen = report(session, asked, asking.small_count(), lang)
+    shown = {"id": indicator, "versions": versions[::-1], "report": seen, "page": page, "words": words}
+    told = {"asked": _asked(request.args), "chosen": _said(asked, known)}
+    return render_template("tracking/indicator.html", **told, **shown)
 
 
-def _file(content: bytes, kind: str, name: str) -> Response:
-    return Response(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+def _asked(given: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a link carries on to the page of the same filter."""
+    return {name: value for name, value in _chosen(given).items() if value}
 
 
-def _note(asked: Filter, fmt: str) -> None:
-    """Log who took which figures out, and when (UTC)."""
-    span = f"{asked.period.first}/{asked.period.last}"
-    log.info(
-        "indicators exported at %s by %s: %s, %s, region %s, module %s",
-        clock.now().isoformat(timespec="seconds"),
-        me().id,
-        fmt,
-        span,
-        asked.region or "all",
-        asked.module or "all",
-    )
+def _said(asked: Filter, known: Known) -> list[str]:
+    """Say what the reader chose besides the period, a dimension each."""
+    told = [known.modules[asked.module]] if asked.module else []
+    for name in DIMENSIONS:
+        value = getattr(asked, name)
+        if value:
+            label, options = _(offers.LABELS[name]), dict(offers.options(known, name))
+            told.append(f"{label}: {options.get(value, value)}")
+    return told
 
 
-def _k() -> int:
-    small: int = current_app.extensions["classcode"].small_count
-    return small
+def _chosen(given: Mapping[str, str]) -> dict[str, str]:
+    """Return what was chosen, as the form and the addresses carry it."""
+    return {name: given.get(name, "")[:40] for name in choices.FIELDS}
 
 
-def _known(session: Session, language: str) -> Known:
-    held = me().regions.get(Role.LEAD, frozenset())
-    allowed = None if EVERYWHERE in held else held
-    regions = region_names(session, language)
-    if allowed is not None:
-        regions = {code: name for code, name in regions.items() if code in allowed}
-    today = clock.now().astimezone(periods.ZONE).date()
-    return Known(regions, module_names(session, language), allowed, today)
+def _files() -> dict[str, object]:
+    """Return the formats: those that are given at once, and all that can be ordered."""
+    offered = formats.offered()
+    at_once = [(name, one.words) for name, one in offered.items() if name not in formats.SLOW]
+    return {"at_once": at_once, "ordered": [(name, _(one.words)) for name, one in offered.items()]}
 
 
 def _answers(given: Mapping[str, str], known: Known) -> dict[str, object]:
     """Return what the filter form shows: the choices, and what was chosen."""
     offered = [(one.key, words.period(one)) for one in periods.recent(known.today)]
-    chosen = {name: given.get(name, "")[:40] for name in ASKED}
+    chosen = _chosen(given)
     chosen["period"] = chosen["period"] or choices.default_period(known.today).key
     regions = list(known.regions.items())
     if known.allowed is None:
         regions.append((NOT_DECLARED, _("Not declared")))
+    more = [(name, _(offers.LABELS[name]), offers.options(known, name)) for name in MORE]
     return {
         "chosen": chosen,
         "periods": _with_chosen([*offered, (choices.DATES, _("Other dates"))], chosen["period"]),
         "regions": regions,
         "every_region": words.every_region(known.allowed, known.regions),
         "modules": list(known.modules.items()),
+        "more": more,
+        "more_chosen": any(chosen[name] for name in MORE),
     }
 
 

@@ -18,6 +18,8 @@ from classcode import db
 from tracking.log.keys import key_of
 from tracking.log.models import StatementTarget
 from tracking.models import Statement
+from tracking.projections import following
+from tracking.standing import Deed
 from tracking.xapi.index import Index
 
 if TYPE_CHECKING:
@@ -28,6 +30,14 @@ AT_ONCE: Final = 100_000
 """More statements than are being written at any one moment."""
 VOIDED: Final = "http://adlnet.gov/expapi/verbs/voided"
 _VOIDED_KEY: Final = key_of(VOIDED)
+_WHAT_COUNTED: Final = (
+    Statement.actor,
+    Statement.verb,
+    Statement.object_kind,
+    Statement.module,
+    Statement.timestamp,
+    Statement.object_path,
+)
 _FURTHER: Final = """
     INSERT INTO statement_target (seq, target, of, direct)
     SELECT who.seq, further.target, further.of, false
@@ -74,7 +84,9 @@ def _lead_here(session: Session, seq: int, identity: UUID) -> list[tuple[int, in
 
 
 def _void(session: Session, met: Sequence[tuple[int, int]]) -> None:
-    """Mark each target whose other is a voiding of the same authority; a voiding itself is never voided.
+    """Mark each target whose other is a voiding of the same authority, and follow anew what had followed from it.
+
+    A voiding itself is never voided.
 
     Targets are locked in the order of the log, after everything else: two voidings cannot wait for each other.
     """
@@ -85,12 +97,17 @@ def _void(session: Session, met: Sequence[tuple[int, int]]) -> None:
             voider.verb_key == _VOIDED_KEY,
             voider.client_id.is_not_distinct_from(Statement.client_id),
         )
-        session.execute(
+        mine = (Statement.seq == target, Statement.voided.is_(False), Statement.verb_key != _VOIDED_KEY)
+        marked = session.execute(
             update(Statement)
-            .where(Statement.seq == target, Statement.verb_key != _VOIDED_KEY, entitled)
+            .where(*mine, entitled)
             .values(voided=True)
+            .returning(*_WHAT_COUNTED)
             .execution_options(synchronize_session=False)
         )
+        for row in marked.all():
+            if row.actor is not None:
+                following.unfollow(session, Deed(*row))
 
 
 def any_references(session: Session) -> bool:

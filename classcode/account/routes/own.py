@@ -12,6 +12,7 @@ from classcode import auth, db, i18n
 from classcode.account import mails
 from classcode.account.forms import AddressForm, CodeForm, PasswordForm, RemoveForm, TellForm
 from classcode.account.routes.blueprint import bp
+from classcode.account.schools import school_shown, school_told, schools_offered
 from classcode.acts import acting
 from classcode.auth import SIGNED_IN, me, open_to
 from classcode.errors import Invalid
@@ -50,8 +51,16 @@ def _page(status: int = 200, **posted: ActForm) -> ResponseReturnValue:
             person=person,
             addresses=queries.addresses_of(session, person.id),
             forms=forms | posted,
+            schools=_schools(session, person, posted.get("tell")),
         )
     return page, status
+
+
+def _schools(session: Session, person: Person, posted: ActForm | None) -> list[tuple[str, str]]:
+    """Return the schools to choose among, once what was written is asked back."""
+    if posted is None or not posted["which_school"].errors:
+        return []
+    return schools_offered(session, person, said(posted["school"]))
 
 
 def _tell_form(session: Session, person: Person) -> TellForm:
@@ -61,7 +70,7 @@ def _tell_form(session: Session, person: Person) -> TellForm:
         commune=f"{town.called(language())} ({town.postcodes[0]})" if town and town.postcodes else "",
         answer_languages=person.answer_languages,
         setting=person.setting or "",
-        school=person.school,
+        school=school_shown(session, person),
         level=person.level or "",
         pupils_a_year=person.pupils_a_year,
         gender=person.gender or "",
@@ -89,11 +98,13 @@ def tell() -> ResponseReturnValue:
 
 def _keep(session: Session, form: TellForm) -> None:
     person = session.get_one(Person, me().id)
+    school, school_id = school_told(session, person, said(form.school), said(form.which_school))
     told = Told(
         answer_languages=form.answer_languages.data,
         name=said(form.name) or None,
         commune_code=_commune_code(session, person, said(form.commune)),
-        school=said(form.school) or None,
+        school=school,
+        school_id=school_id,
         setting=said(form.setting) or None,
         level=said(form.level) or None,
         pupils_a_year=form.pupils_a_year.data,

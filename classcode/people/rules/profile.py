@@ -15,9 +15,12 @@ from classcode.errors import Invalid
 from classcode.i18n import LANGUAGES, N_
 from classcode.people.models import Gender, Person, Role, RoleGrant, Setting
 from classcode.territory.models import Commune
+from classcode.territory.schools.models import School
 
 MOST_PUPILS: Final = 2000
-WITHDRAWABLE: Final = ("name", "commune_code", "school", "setting", "level", "pupils_a_year", "gender")
+WITHDRAWABLE: Final = (
+    "name", "commune_code", "school", "school_id", "setting", "level", "pupils_a_year", "gender",
+)  # fmt: skip
 """The answers that can be emptied."""
 
 
@@ -29,6 +32,8 @@ class Told:
     commune_code: str | None = None
     answer_languages: Sequence[str] | None = None
     school: str | None = None
+    school_id: UUID | None = None
+    """One of the directory; it takes the place of `school`, and `school` of it."""
     setting: str | None = None
     level: str | None = None
     pupils_a_year: int | None = None
@@ -43,6 +48,10 @@ def tell(session: Session, person_id: UUID, told: Told) -> Person:
         value = getattr(told, field)
         if value is not None:
             setattr(person, field, value)
+    if told.school_id is not None:
+        person.school = None
+    elif told.school is not None:
+        person.school_id = None
     if told.answer_languages is not None:
         person.answer_languages = [
             code for code in told.answer_languages if code in LANGUAGES
@@ -59,6 +68,8 @@ def _check(session: Session, told: Told) -> None:
             raise Invalid(field, N_("Please write at most 120 characters on one line."))
     if told.commune_code is not None and session.get(Commune, told.commune_code) is None:
         raise Invalid("commune", N_("Please choose a commune from the list."))
+    if told.school_id is not None and session.get(School, told.school_id) is None:
+        raise Invalid("school", N_("Please choose a school from the list."))
     if told.setting is not None and told.setting not in set(Setting):
         raise Invalid("setting", N_("Please choose one of the answers."))
     if told.gender is not None and told.gender not in set(Gender):

@@ -15,7 +15,7 @@ from classcode.people.rules.limits import Limit
 from helpdesk.afterwards.rules import attesting
 from helpdesk.checkin import codes, window
 from helpdesk.checkin.models import MeetingGuest
-from helpdesk.checkin.rules import gates
+from helpdesk.checkin.rules import gates, numbers
 from helpdesk.checkin.rules.writing import Source, Ticked, hold, write
 from helpdesk.meetings.models import Meeting, Seat
 from helpdesk.meetings.rules import trail
@@ -79,6 +79,7 @@ def claim(session: Session, typed: str, person_id: UUID, *, act_id: UUID) -> Sea
     write(session, seat, Ticked(person_id, Presence(guest.presence or ""), guest.minutes), source)
     trail.leave(session, meeting.id, Step.CLAIMED, by=person_id, about=person_id, line=guest.line)
     hold(session, meeting, [seat])
+    numbers.tell(session, meeting)
     session.flush()
     attesting.issue_for(session, seat)
     return seat

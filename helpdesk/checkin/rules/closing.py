@@ -15,7 +15,7 @@ from classcode.errors import Refused
 from classcode.i18n import N_
 from helpdesk.afterwards.rules import attesting
 from helpdesk.checkin import window
-from helpdesk.checkin.rules import gates
+from helpdesk.checkin.rules import gates, numbers
 from helpdesk.checkin.rules.writing import Source, Ticked, as_declared, hold, seats_of, write
 from helpdesk.meetings.models import Meeting, Seat
 from helpdesk.meetings.rules import trail
@@ -62,6 +62,7 @@ def close(
     meeting.list_closed_at, meeting.list_closed_by_id = clock.now(), by
     trail.leave(session, meeting_id, Step.CLOSED, by=by)
     hold(session, meeting, seats.values())
+    numbers.tell(session, meeting)
     session.flush()
     for seat in seats.values():
         attesting.issue_for(session, seat, by=by)

@@ -13,7 +13,7 @@ from classcode.errors import Invalid
 from classcode.i18n import N_
 from helpdesk.afterwards.rules import attesting
 from helpdesk.checkin.models import PresenceCorrection
-from helpdesk.checkin.rules import gates
+from helpdesk.checkin.rules import gates, numbers
 from helpdesk.checkin.rules.guests import Line, write_lines
 from helpdesk.checkin.rules.recording import changes_line
 from helpdesk.checkin.rules.writing import Source, Ticked, checked, hold, seats_of, write
@@ -55,7 +55,7 @@ def correct_lines(session: Session, meeting_id: UUID, lines: Sequence[Line], *, 
     changed = write_lines(session, meeting, lines, by=by)
     hold(session, meeting, seats_of(session, meeting_id).values())
     session.add_all(_kept(meeting, by, why, line=number) for number in changed)
-    session.flush()
+    numbers.tell(session, meeting)
     return len(changed)
 
 

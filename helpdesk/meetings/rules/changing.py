@@ -19,7 +19,7 @@ from helpdesk.meetings.former import Former
 from helpdesk.meetings.models import Meeting
 from helpdesk.meetings.rules import gates, moving, trail, waiting
 from helpdesk.meetings.rules.cancelling import concerned
-from helpdesk.meetings.rules.organising import check_capacity, place_kept
+from helpdesk.meetings.rules.organising import check_capacity, note_capacity, place_kept
 from helpdesk.meetings.spans import Hours, Span
 from helpdesk.meetings.states import MeetingState, Step
 
@@ -71,6 +71,7 @@ def change(session: Session, meeting_id: UUID, wanted: Change, *, by: UUID) -> M
     now = Former.of(meeting)
     moved = former.moved(now)
     meeting.capacity, meeting.listed = wanted.capacity, wanted.listed
+    note_capacity(session, meeting)
     meeting.about, meeting.responsible_adult = wanted.about.strip(), wanted.responsible_adult
     meeting.sequence += 1
     meeting.changed_at = clock.now()

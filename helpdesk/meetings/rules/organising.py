@@ -23,6 +23,7 @@ from helpdesk.meetings.rules import trail
 from helpdesk.meetings.spans import MOST_DATES, Span
 from helpdesk.meetings.states import MeetingState, Reply, SeatRole, Step
 from tracking import rules as record
+from tracking import vocabulary
 
 MOST_SEATS: Final = 200
 """Where nobody has counted the seats of a place; follow-up meetings gather a room, not a hall."""
@@ -68,6 +69,7 @@ def organise(session: Session, plan: Plan, *, by: UUID, act_id: UUID) -> Meeting
     session.flush()
     trail.leave(session, meeting.id, Step.PROPOSED, by=by)
     record.record(session, events.proposed(meeting, by, act_id))
+    note_capacity(session, meeting)
     _seat_organiser(session, meeting)
     if meeting.facilitator_id not in {None, by}:
         mails.to_run(session, meeting, plan.facilitator_id or by)
@@ -92,6 +94,11 @@ def place_kept(session: Session, place_id: UUID) -> Place | None:
     """Return a place as it is now; whoever edits or hides it waits until the meeting is there, and finds it then."""
     lock = {"read": True, "key_share": True}
     return session.get(Place, place_id, with_for_update=lock, populate_existing=True)
+
+
+def note_capacity(session: Session, meeting: Meeting) -> None:
+    """Tell the record how many seats there are from now on."""
+    record.note_thing(session, vocabulary.meeting(meeting.id).path, "capacity", str(meeting.capacity))
 
 
 def check_capacity(capacity: int, place: Place, room: Room | None) -> None:

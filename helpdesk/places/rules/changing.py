@@ -21,6 +21,7 @@ from helpdesk.places.rules.checking import Told, checked, is_approximate
 from helpdesk.places.rules.naming import refuse_twin
 from helpdesk.places.rules.trail import moved
 from helpdesk.places.steps import Step
+from tracking.projections import following as projections
 
 FIELDS: Final = (
     "name", "kind", "commune_code", "address", "lat", "lon", "capacity", "room", "accessibility", "access_notes",
@@ -79,6 +80,9 @@ def change(session: Session, seen: Seen, told: Told, *, version: int, by: UUID) 
     moved(session, place, Step.CHANGED, by=by, before=before)
     session.expire(place, ["commune"])
     following.follow(session, were, by=by)
+    if "commune_code" in before:
+        session.flush()
+        projections.place(session, place.id)
     return True
 
 

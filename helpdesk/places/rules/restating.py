@@ -19,8 +19,8 @@ from classcode.territory.models import Commune, Place, PlaceState
 from helpdesk.meetings.models import Meeting
 from helpdesk.places.standing import LOOKED_BACK, state_of
 from tracking import vocabulary
-from tracking.indicators.meetings import place_of
 from tracking.models import Statement
+from tracking.projections.said import around
 from tracking.vocabulary import Verb
 
 
@@ -66,7 +66,7 @@ def _held(session: Session, *narrowed: ColumnElement[bool]) -> Mapping[UUID, lis
     for at, body in session.execute(
         select(Statement.timestamp, Statement.body).join(first, first.c.seq == Statement.seq)
     ):
-        place_id = place_of(body)
+        place_id = around(body).place
         if place_id:
             found[place_id].append(at)
     return found

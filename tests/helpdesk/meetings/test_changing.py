@@ -20,6 +20,8 @@ from helpdesk.meetings.rules.changing import Change
 from helpdesk.meetings.spans import Hours
 from helpdesk.meetings.states import Checked, Reply
 from tests.helpdesk.meetings.conftest import FORT_DE_FRANCE, RENNES, Story
+from tracking import vocabulary
+from tracking.projections.models import ThingFact
 
 USUAL = Hours(date(2026, 11, 24), time(18, 30), time(20, 0))
 
@@ -54,6 +56,16 @@ def test_a_yes_stays_a_yes_when_the_meeting_moves(story: Story) -> None:
     change(story, meeting, place_id=place.id)
     assert (meeting.place_id, meeting.taken) == (place.id, 1)
     assert story.session.get_one(Seat, (meeting.id, story.ada.id)).reply == Reply.YES
+
+
+def test_the_record_is_told_how_many_seats_there_are_and_when_that_changes(story: Story) -> None:
+    meeting = story.propose(capacity=5)
+    of = ThingFact.path == vocabulary.meeting(meeting.id).path
+    seats = select(ThingFact.value).where(of).order_by(ThingFact.since.desc()).limit(1)
+    assert story.session.scalar(seats) == "5"
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        change(story, meeting, capacity=6)
+    assert story.session.scalar(seats) == "6"
 
 
 def test_other_words_or_seats_alone_write_no_mail(story: Story) -> None:

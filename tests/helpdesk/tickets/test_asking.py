@@ -74,7 +74,8 @@ def test_a_full_facilitator_gets_no_more(session: Session, ask: Ask, ada: Person
 def test_the_commune_told_is_kept_as_facts(session: Session, ask: Ask, make: Make) -> None:
     ask(make.person("eve"), told=Told(commune_code="FR-35238"))
     facts = dict(session.execute(select(LearnerFact.kind, LearnerFact.value)).all())
-    assert facts == {"region": "FR-BRE", "commune_type": "urban"}
+    of_commune = {"region": "FR-BRE", "department": "35", "academy": "14", "commune_type": "urban"}
+    assert facts == {**of_commune, "language": "fr"}
 
 
 def test_the_statement_says_who_asked_about_what_and_not_a_word_more(

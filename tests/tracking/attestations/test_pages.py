@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from classcode.people.models import CountedTry, Person
 from tests.tracking.attestations.conftest import Attested
-from tracking.attestations import codes, pdf
+from tracking import pdf
+from tracking.attestations import codes
 from tracking.attestations.models import Attestation
 
 Login = Callable[[FlaskClient, Person], FlaskClient]

@@ -9,6 +9,7 @@ import pytest
 from classcode.errors import Invalid
 from tracking.indicators import choices, periods
 from tracking.indicators.choices import Known
+from tracking.indicators.filters import DIMENSIONS
 from tracking.indicators.periods import Period
 
 TODAY = date(2026, 11, 21)
@@ -57,12 +58,35 @@ def test_a_day_of_a_clock_change_has_its_own_length() -> None:
         ({"period": "dates", "from": "0001-01-01", "to": "9999-12-31"}, "to"),
         ({"region": "FR-XXX"}, "region"),
         ({"module": "unknown"}, "module"),
+        ({"setting": "not-asked"}, "setting"),
     ],
 )
 def test_an_impossible_answer_is_refused_at_its_field(answers: dict[str, str], field: str) -> None:
     with pytest.raises(Invalid) as refused:
         choices.read(answers, KNOWN)
     assert refused.value.field == field
+
+
+def test_every_dimension_on_offer_is_read_and_so_is_the_lack_of_it() -> None:
+    offered = {name: {"a": "A"} for name in DIMENSIONS if name != "region"}
+    known = Known({}, {}, None, TODAY, offered)
+    for name in offered:
+        assert getattr(choices.read({name: "a"}, known), name) == "a"
+        assert dict(choices.read({name: "none"}, known).chosen()) == {name: None}
+    assert dict(choices.read({"gender": "not-asked"}, known).chosen()) == {"gender": None}
+
+
+@pytest.mark.parametrize("name", [name for name in DIMENSIONS if name != "region"])
+def test_what_is_not_offered_is_refused_at_its_field(name: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        choices.read({name: "b"}, Known({}, {}, None, TODAY, {name: {"a": "A"}}))
+    assert refused.value.field == name
+
+
+def test_there_are_no_runs_to_choose_yet() -> None:
+    assert choices.read({"run": ""}, KNOWN).run is None
+    with pytest.raises(Invalid, match="no dated runs"):
+        choices.read({"run": "2026-spring"}, KNOWN)
 
 
 @pytest.mark.parametrize("code", ["FR-OCC", "none"])

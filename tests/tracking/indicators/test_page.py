@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import logging
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -14,6 +16,10 @@ from classcode.people.models import Person
 from classcode.people.rules import limits
 from tests.make import Make
 from tests.tracking.indicators.told import NOW, Story
+from tracking.indicators import choices
+from tracking.indicators.choices import Known
+from tracking.indicators.definition import definitions, every_version
+from tracking.indicators.report import report
 
 Login = Callable[[FlaskClient, Person], FlaskClient]
 YEAR = {"period": "fr:2025-2026"}
@@ -29,11 +35,20 @@ def posted(**more: str) -> dict[str, str]:
 
 
 def tell(story: Story) -> None:
-    for number in range(15):
+    for number in range(40):
         story.joins(story.person("FR-BRE"), number)
     for _ in range(4):
         story.joins(story.person("FR-OCC"), 5)
     story.session.commit()
+
+
+def told(story: Story, allowed: frozenset[str] | None = None) -> str:
+    """Return how many registered people the page tells, as the same report in another process would."""
+    year = choices.read(YEAR, Known({}, {}, allowed, NOW.date()))
+    with clock.at(NOW):
+        registered = report(story.session, year, 11, "en").figures[0][1]
+    assert registered.total.value is not None
+    return f'<p class="value">{registered.total.value:.0f} <span>people</span></p>'
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -64,22 +79,54 @@ def test_an_empty_programme_has_its_page_with_no_figure_and_says_how_they_come(
     assert '<figure class="chart">' not in answer.text
 
 
-def test_the_page_shows_figures_definitions_charts_and_tables(story: Story, lead: FlaskClient) -> None:
+def test_the_page_shows_figures_and_charts_and_leads_to_each_definition(
+    story: Story, lead: FlaskClient
+) -> None:
     tell(story)
     with clock.at(NOW):
         page = lead.get("/en/indicators/", query_string=YEAR).text
-    assert '<p class="value">19 <span>people</span></p>' in page
-    assert "Number of people whose first joining of a module falls in the period." in page
-    assert page.count('<figure class="chart">') == 2 and 'id="by-region"' in page and 'id="by-month"' in page
+    assert told(story) in page and page.count('<figure class="chart">') == 2
+    for one in definitions():
+        assert f'href="/en/indicators/figures/{one.id}?period=fr:2025-2026"' in page, one.id
 
 
-def test_small_regions_are_not_shown_on_the_page_either(story: Story, lead: FlaskClient) -> None:
+def test_a_figure_has_its_definition_every_version_and_its_rows(story: Story, lead: FlaskClient) -> None:
     tell(story)
     with clock.at(NOW):
-        page = lead.get("/en/indicators/", query_string=YEAR).text
-    table = page[page.index('id="by-region"') :]
-    row = table[table.index("Occitania") : table.index("</tr>", table.index("Occitania"))]
-    assert row.count("not shown") >= 1 and ">4<" not in row
+        page = lead.get("/en/indicators/figures/registered", query_string=YEAR).text
+    assert told(story) in page
+    for one in every_version():
+        assert (one.id != "registered") or html.escape(one.formula.en, quote=False) in page
+    assert page.count('<figure class="chart">') == 2 and "Counts of people are slightly changed" in page
+
+
+def test_every_figure_has_a_page_in_every_language(lead: FlaskClient) -> None:
+    for one in definitions():
+        for lang in ("fr", "en", "nl"):
+            answer = lead.get(f"/{lang}/indicators/figures/{one.id}")
+            assert answer.status_code == 200 and one.label.called(lang) in html.unescape(answer.text)
+    assert lead.get("/fr/indicators/figures/nothing").status_code == 404
+
+
+def test_a_figure_of_a_filter_that_cannot_be_leads_to_the_form_that_says_why(lead: FlaskClient) -> None:
+    answer = lead.get("/en/indicators/figures/registered?period=never", follow_redirects=True)
+    assert answer.status_code == 422 and "This period is not known" in answer.text
+
+
+def test_no_count_of_a_small_region_is_on_the_page_of_a_figure(story: Story, lead: FlaskClient) -> None:
+    tell(story)
+    with clock.at(NOW):
+        page = lead.get("/en/indicators/figures/registered", query_string=YEAR).text
+    table = page[page.index("<h2>By region</h2>") : page.index("<h2>By month</h2>")]
+    numbers = {int(one) for one in re.findall(r">(\d+)<", table)}
+    assert numbers and not numbers & set(range(1, 11))
+
+
+def test_the_form_says_every_choice_of_a_shared_link(story: Story, lead: FlaskClient) -> None:
+    tell(story)
+    asked = {"gender": "not-asked", "commune_type": "rural", "setting": "initial-training"}
+    page = lead.get("/en/indicators/", query_string=YEAR | asked).text
+    assert all(f'<option value="{value}" selected>' in page for value in asked.values())
 
 
 def test_a_lead_of_one_region_sees_that_region_alone(
@@ -89,7 +136,7 @@ def test_a_lead_of_one_region_sees_that_region_alone(
     login(client, make.lead("eva", "FR-BRE"))
     with clock.at(NOW):
         page = client.get("/en/indicators/", query_string=YEAR).text
-    assert '<p class="value">15 <span>people</span></p>' in page
+    assert told(story, frozenset({"FR-BRE"})) in page
     assert "Brittany" in page and "Occitania" not in page
 
 
@@ -128,29 +175,31 @@ def test_a_filter_that_cannot_be_is_refused_beside_its_field(
 
 def test_free_dates_stay_in_the_form_and_in_the_export(lead: FlaskClient) -> None:
     page = lead.get("/en/indicators/?period=dates&from=2026-03-01&to=2026-03-31").text
-    assert page.count('value="2026-03-01"') == 3
+    assert page.count('value="2026-03-01"') == 6
 
 
 def test_the_export_is_a_file_named_after_the_period(story: Story, lead: FlaskClient) -> None:
     tell(story)
-    for fmt, kind in (("csv", "text/csv"), ("xlsx", "spreadsheetml")):
+    kinds = {"csv": "text/csv", "csv-fr": "text/csv", "xlsx": "spreadsheetml", "ods": "opendocument"}
+    for fmt, kind in kinds.items():
         answer = lead.post("/indicators/export", data=posted(fmt=fmt))
         assert answer.status_code == 200 and kind in answer.headers["Content-Type"]
         assert answer.headers["Content-Disposition"] == (
-            f'attachment; filename="classcode-indicators-2025-09-01-2026-08-31.{fmt}"'
+            f'attachment; filename="classcode-indicators-2025-09-01-2026-08-31.{fmt.partition("-")[0]}"'
         )
 
 
 def test_an_export_leaves_a_line_with_time_actor_and_filter(
     lead: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.INFO, "tracking.indicators.routes"), clock.at(NOW):
+    with caplog.at_level(logging.INFO, "tracking.indicators.exports.noting"), clock.at(NOW):
         lead.post("/indicators/export", data=posted())
     assert "2026-06-30T12:00:00+00:00" in caplog.text and "csv" in caplog.text and "region all" in caplog.text
 
 
 def test_an_export_in_an_unknown_format_or_with_an_unknown_field_is_refused(lead: FlaskClient) -> None:
-    assert lead.post("/indicators/export", data=posted(fmt="exe")).status_code == 400
+    for fmt in ("exe", "pdf"):  # a PDF takes seconds: it is ordered
+        assert lead.post("/indicators/export", data=posted(fmt=fmt)).status_code == 400
     assert lead.post("/indicators/export", data=posted(role="lead")).status_code == 400
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +14,7 @@ from classcode.people.models import Person
 from classcode.queues import Job
 from tests.tracking.lrs.conftest import Credentials
 from tracking.models import Milestone, Statement
+from tracking.projections.merging import merge
 from tracking.rules import COMPLETION, actor_of
 from tracking.vocabulary import profile_version_iri
 
@@ -126,3 +127,49 @@ def test_the_same_statement_twice_counts_once(
     post(lrs, headers, statement)
     post(lrs, headers, statement)
     assert row(session).verb == "passed"
+
+
+def voiding(target: str) -> dict[str, Any]:
+    """Return a statement that voids another, by whoever sends it."""
+    return {
+        "actor": {"objectType": "Agent", "account": {"homePage": BASE, "name": "tool"}},
+        "verb": {"id": f"{ADL}/verbs/voided", "display": {"en": "voided"}},
+        "object": {"objectType": "StatementRef", "id": target},
+    }
+
+
+def test_what_its_client_voids_is_followed_anew(
+    lrs: FlaskClient, credentials: Credentials, session: Session, actor: str
+) -> None:
+    headers, identity = credentials(trusted=["activity-passed"]), str(uuid4())
+    post(lrs, headers, passed(actor, id=identity))
+    post(lrs, headers, voiding(identity))
+    assert milestones(session) == set()
+
+
+def test_nothing_follows_from_a_statement_that_was_voided_before_it_came(
+    lrs: FlaskClient, credentials: Credentials, session: Session, actor: str
+) -> None:
+    headers, identity = credentials(trusted=["activity-passed"]), str(uuid4())
+    post(lrs, headers, voiding(identity))
+    post(lrs, headers, passed(actor, id=identity))
+    assert milestones(session) == set()
+
+
+def test_three_days_of_one_learner_in_one_request_make_her_participate(
+    lrs: FlaskClient, credentials: Credentials, session: Session, actor: str
+) -> None:
+    days = [passed(actor, timestamp=f"2026-03-0{day}T09:00:00.000Z") for day in (4, 2, 3)]
+    answer = lrs.post("/statements", json=days, headers=credentials(trusted=["activity-passed"]))
+    assert answer.status_code == 200, answer.text
+    assert ("participating", "creative-programming") in milestones(session)
+
+
+def test_what_is_said_of_an_account_that_was_merged_counts_for_the_person(
+    lrs: FlaskClient, credentials: Credentials, session: Session, actor: str
+) -> None:
+    old = uuid4()
+    merge(session, UUID(actor), old)
+    session.commit()
+    post(lrs, credentials(trusted=["activity-passed"]), passed(str(old)))
+    assert {row.actor for row in session.scalars(select(Milestone))} == {UUID(actor)}

@@ -7,6 +7,7 @@ what counts only (see `tracking.models.Statement`).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -20,8 +21,9 @@ from sqlalchemy.orm import Session
 from tracking import profile, rules
 from tracking.log.writing import Counted, Entry
 from tracking.lrs.scopes import Client
-from tracking.models import Pseudonym
+from tracking.models import Pseudonym, Statement
 from tracking.profile.matching import template_of
+from tracking.projections import reading
 from tracking.standing import Deed
 from tracking.vocabulary import Kind, Verb, type_iri, verb_iri
 from tracking.xapi import durations
@@ -36,7 +38,8 @@ def weigh(session: Session, client: Client, entries: Sequence[Entry]) -> Sequenc
         replace(entry, counted=_counted(client, orjson.loads(entry.body), iri_base)) for entry in entries
     ]
     actors = {entry.counted.actor for entry in weighed if entry.counted}
-    known = set(session.scalars(select(Pseudonym.actor).where(Pseudonym.actor.in_(actors))))
+    known = {*session.scalars(select(Pseudonym.actor).where(Pseudonym.actor.in_(actors)))}
+    known |= reading.kept_actors(session, actors).keys()
     return [
         entry if entry.counted is None or entry.counted.actor in known else replace(entry, counted=None)
         for entry in weighed
@@ -44,13 +47,23 @@ def weigh(session: Session, client: Client, entries: Sequence[Entry]) -> Sequenc
 
 
 def follow(session: Session, entries: Sequence[Entry]) -> None:
-    """Let follow from new statements what follows from our own: milestones, and a look at the module's rule."""
-    for entry in entries:
-        if entry.counted:
-            one = entry.counted
-            deed = Deed(one.actor, one.verb, one.object_kind, one.module, entry.timestamp)
-            person = session.scalars(select(Pseudonym.person_id).where(Pseudonym.actor == one.actor)).one()
-            rules.follow(session, deed, person)
+    """Let follow from new statements what follows from our own: projections, and a look at the module's rule."""
+    counted = [entry for entry in entries if entry.counted]
+    if not counted:
+        return
+    # Its voiding may have come before a statement (Data 2.3.2): nothing ever follows from such a one.
+    mine = (Statement.id.in_([entry.id for entry in counted]), Statement.voided.is_(True))
+    voided = set(session.scalars(select(Statement.id).where(*mine)))
+    by_actor: dict[UUID, list[Deed]] = defaultdict(list)
+    for entry in counted:
+        one = entry.counted
+        if one is not None and entry.id not in voided:
+            deed = Deed(one.actor, one.verb, one.object_kind, one.module, entry.timestamp, one.object_path)
+            by_actor[one.actor].append(deed)
+    for actor, deeds in by_actor.items():
+        kept, _ = reading.person_of(session, actor)
+        person = session.scalars(select(Pseudonym.person_id).where(Pseudonym.actor == kept)).one_or_none()
+        rules.follow(session, deeds, person)
 
 
 @lru_cache(maxsize=4)

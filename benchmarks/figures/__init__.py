@@ -1,0 +1,1 @@
+"""The parts of benchmarks/indicators.py: the made-up log, both databases, the same questions asked of each."""

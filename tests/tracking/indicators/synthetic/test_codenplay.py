@@ -1,0 +1,45 @@
+"""The figures that CodeNPlay published for 2025, from a year of which they are true."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tracking.indicators.synthetic import codenplay, reading
+from tests.tracking.indicators.synthetic.conftest import Told
+from tests.tracking.indicators.synthetic.plan import View
+
+pytestmark = pytest.mark.slow
+VIEWS = codenplay.programme().views
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+@pytest.mark.parametrize("read", reading.EXACT.values(), ids=reading.EXACT)
+def test_every_figure_is_told_exactly(year: Told, view: View, read: reading.Read) -> None:
+    reading.assert_exact(read(year[0], view), view)
+
+
+def test_the_figures_read_as_they_were_published(year: Told) -> None:
+    told = reading.from_query(year[0], VIEWS[0])
+    girls, either = told["girls-share"].value, told["rural-or-low-index"].value
+    assert girls is not None and either is not None
+    assert (round(100 * girls, 2), round(100 * either, 1)) == (40.23, 48.4)
+    accompanied, primary, secondary = (
+        told[f"schools-accompanied{level}"].value or 0 for level in ("", "-primary", "-secondary")
+    )
+    assert (round(100 * primary / accompanied), round(100 * secondary / accompanied)) == (87, 13)
+
+
+def test_the_union_is_less_than_its_two_parts_together(year: Told) -> None:
+    told = reading.from_query(year[0], VIEWS[0])
+    rural, low, either = (told[id_].value or 0 for id_ in ("rural", "low-index", "rural-or-low-index"))
+    assert either < rural + low
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_what_may_be_published_is_exact_where_it_is_shown(year: Told, view: View) -> None:
+    reading.assert_exact_where_shown(reading.from_exact_rule(year[0], view), view)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_live_view_stays_within_its_bound(year: Told, view: View) -> None:
+    reading.assert_within_the_bound(reading.from_live_view(year[0], view), view)

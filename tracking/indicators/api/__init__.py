@@ -1,0 +1,1 @@
+"""The figures for programs: one address that answers what the page of indicators shows, and its description."""

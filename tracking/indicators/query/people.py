@@ -1,0 +1,86 @@
+"""How many people reached what: each once, at her first time, in the module asked for or anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from tracking.indicators.query import adding, frozen, measured
+from tracking.indicators.query.adding import Part, add_up, add_up_once
+from tracking.indicators.query.measured import Measured
+from tracking.indicators.query.scope import Scope, of_people
+from tracking.models import Milestone
+from tracking.standing import Reached
+
+MILESTONES: Final = ("registered", "started", "engaged", "participating", "initiated", "trained", "certified")
+"""The indicators that count people at a milestone of the same name."""
+MODULE: Final = "module"
+ENROLMENTS: Final = "enrolments"
+JOINED: Final = (Part(ENROLMENTS),)
+
+
+def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
+    """Count the people at each milestone, and the enrolments; with the erased, where frozen counts can answer."""
+    parts = _parts(scope)
+    sums = add_up_once(
+        session, _reached(scope, parts), parts, [axis for axis in scope.axes if axis != MODULE]
+    )
+    found = {id_: measured.of(sums, id_, measured.people) for id_ in MILESTONES}
+    joined = add_up(session, _joined(scope), JOINED, scope.axes)
+    found[ENROLMENTS] = measured.of(joined, ENROLMENTS, measured.times)
+    if MODULE in scope.by:
+        found = _by_module(session, scope, found)
+    return frozen.added(session, scope, found)
+
+
+def _parts(scope: Scope) -> list[Part]:
+    """Return the milestones that are counted; who was initiated and is trained since is counted there alone."""
+    reached = {kind: Milestone.kind == kind for kind in MILESTONES}
+    reached[Reached.INITIATED] = and_(Milestone.kind == Reached.INITIATED, ~_trained(scope))
+    return [Part(kind, holds) for kind, holds in reached.items()]
+
+
+def _reached(scope: Scope, parts: Sequence[Part], *, by_module: bool = False) -> Select[Any]:
+    of_module = Milestone.module != "" if by_module else Milestone.module == (scope.asked.module or "")
+    return _rows(scope, parts).where(Milestone.kind.in_(MILESTONES), of_module)
+
+
+def _trained(scope: Scope) -> ColumnElement[bool]:
+    """Tell whether the person of a milestone is trained by the end of the period."""
+    trained = aliased(Milestone)
+    also = select(trained.actor).where(
+        trained.actor == Milestone.actor,
+        trained.kind == Reached.TRAINED,
+        trained.module == Milestone.module,
+        trained.at < scope.asked.period.ends,
+    )
+    return also.exists()
+
+
+def _joined(scope: Scope) -> Select[Any]:
+    of_module = and_(Milestone.module != "", scope.of_module(Milestone.module))
+    return _rows(scope, JOINED).where(Milestone.kind == Reached.REGISTERED, of_module)
+
+
+def _rows(scope: Scope, parts: Sequence[Part]) -> Select[Any]:
+    grouped = scope.grouped(
+        {**of_people(), MODULE: func.nullif(Milestone.module, "")}, scope.month_of(Milestone.at)
+    )
+    told = (Milestone.actor.label("actor"), Milestone.key.label("key"), *adding.columns(parts))
+    rows = select(*grouped, *told).where(scope.within(Milestone.at))
+    return scope.with_person(rows, Milestone.profile_id)
+
+
+def _by_module(session: Session, scope: Scope, found: dict[str, Measured]) -> dict[str, Measured]:
+    """Add the rows by module: who reached it in each, as when that module is asked for."""
+    parts = _parts(scope)
+    rows = _reached(scope, parts, by_module=True).where(scope.of_module(Milestone.module))
+    sums = add_up_once(session, rows, parts, (MODULE,))
+    for id_ in MILESTONES:
+        each = measured.of(sums, id_, measured.people).cells.get(MODULE, {})
+        found[id_] = replace(found[id_], cells={**found[id_].cells, MODULE: each})
+    return found

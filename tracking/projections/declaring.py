@@ -1,0 +1,37 @@
+"""Who a learner was, said again of all her rows when she declares something or takes it back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from classcode.db import Base
+from tracking.projections import reading
+from tracking.projections.reading import Learner
+from tracking.projections.writing import OF_PERSON, moment, profile_ids, rows_of
+
+
+def reprofile(session: Session, actor: UUID) -> int:
+    """Give each row of one person the profile that she had at it, as far as is known now; return how many changed."""
+    whose = reading.learner(session, actor, writing=True)
+    return sum(_of_table(session, whose, table) for table in OF_PERSON)
+
+
+def _of_table(session: Session, whose: Learner, table: type[Base]) -> int:
+    made = rows_of(table)
+    when = next(made.c[name] for name in ("day", "asked_at", "at") if name in made.c)
+    mine = made.c.actor == whose.actor
+    found = session.execute(select(when, made.c.profile_id).where(mine).distinct()).mappings().all()
+    values = [whose.at(moment(dict(row))) for row in found]
+    ids = profile_ids(session, set(values))
+    changed = [
+        {"then": row[when.name], "now": ids[value]}
+        for row, value in zip(found, values, strict=True)
+        if ids[value] != row["profile_id"]
+    ]
+    if changed:
+        moved = update(made).where(mine, when == bindparam("then")).values(profile_id=bindparam("now"))
+        session.connection().execute(moved, changed)
+    return len(changed)
