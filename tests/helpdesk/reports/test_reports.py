@@ -11,11 +11,11 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, update
 from sqlalchemy.orm import Session
 
 from classcode import clock
-from classcode.people.models import Person
+from classcode.people.models import Facilitator, Person
 from helpdesk.reports.figures import End, Spell
 from helpdesk.reports.queries import Asked, read
 from helpdesk.tickets.rules import holding, merging, talking
@@ -96,6 +96,7 @@ def test_who_could_be_asked_and_was_not_is_part_of_the_inequality(
     session: Session, make: Make, ask: Ask, ada: Person, bruno: Person, chloe: Person
 ) -> None:
     make.facilitator("fanny", region="FR-BRE", commune="FR-29019")
+    session.execute(update(Facilitator).values(since=NOON - timedelta(days=30)))
     with clock.at(NOON):
         ask(ada)
     session.commit()
