@@ -30,8 +30,8 @@ from classcode import clock, db
 from classcode.app import create_app
 from classcode.auth import visitors
 from classcode.config import load
+from classcode.migrating import stamp
 from classcode.people.models import Person
-from classcode.start import stamp
 from classcode.tables import ALL
 from helpdesk.models import Message, Ticket
 from helpdesk.tickets.states import HERS, RUNNING, State

@@ -43,26 +43,38 @@ from helpdesk.reports.routes import bp as desk_reports
 from helpdesk.schools.routes import bp as schools
 from helpdesk.suggesting import passages
 from helpdesk.suggesting.routes import bp as suggesting
+from helpdesk.taking_over import take_over as take_questions
 from helpdesk.tickets import units
 from helpdesk.tickets.routes import bp as helpdesk
+from helpdesk.unfinished import is_busy
 from modules import current
 from modules.catalog import Module, text_of, words
 from modules.catalog.addresses import unit_page
 from modules.routes import bp as modules
+from modules.rules.merging import take_over as take_modules
 from tracking.attestations import titles
 from tracking.attestations.routes import bp as attestations
 from tracking.declared_figures.routes import bp as declared
 from tracking.forwarding.routes import bp as forwarding
+from tracking.indicators.alerts.routes import bp as indicator_alerts
 from tracking.indicators.api.routes import bp as indicators_api
+from tracking.indicators.explaining.routes import bp as explaining
 from tracking.indicators.exports.routes import bp as exports
+from tracking.indicators.map.routes import bp as indicator_map
+from tracking.indicators.paths.routes import bp as indicator_paths
 from tracking.indicators.routes import bp as indicators
+from tracking.indicators.snapshots.routes import bp as publications
 from tracking.indicators.tokens.routes import bp as tokens
+from tracking.indicators.views.routes import bp as indicator_views
 from tracking.lrs import app as lrs
 from tracking.lrs.clients.routes import bp as lrs_clients
+from tracking.merging import others as of_two_accounts
+from tracking.merging.routes import bp as merging
 from tracking.record.routes import looking, own
+from tracking.research.routes import bp as research
 from tracking.routes import bp as tracking
 
-RECORD = (tracking, lrs_clients, forwarding, own, looking, attestations)
+RECORD = (tracking, merging, lrs_clients, forwarding, own, looking, attestations, research)
 BLUEPRINTS = (
     pages,
     account,
@@ -94,9 +106,16 @@ BLUEPRINTS = (
     indicators,
     exports,
     tokens,
+    publications,
     indicators_api,
+    explaining,
+    indicator_paths,
+    indicator_alerts,
+    indicator_map,
+    indicator_views,
     *RECORD,
 )
+OF_TWO_ACCOUNTS = of_two_accounts.Others((take_modules, take_questions), is_busy)
 LARGEST_POST = 1_000_000
 """Bytes; no form of the site is larger."""
 
@@ -136,6 +155,7 @@ def _set_up_pages(app: Flask, config: Config) -> None:
     app.extensions[units.EXTENSION] = _describe
     app.extensions[known_modules.EXTENSION] = app.extensions[titles.EXTENSION] = _modules
     app.extensions[passages.EXTENSION] = _passages
+    app.extensions[of_two_accounts.EXTENSION] = OF_TWO_ACCOUNTS
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     # The record's application ignores the site's cookies because it never sees a session.

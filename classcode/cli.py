@@ -15,7 +15,8 @@ import click
 from classcode import db, i18n, journal, queues, runner, schedule
 from classcode.config import Config, ConfigError, load
 from classcode.errors import Refused
-from classcode.start import bind_database, upgrade
+from classcode.migrating import upgrade
+from classcode.start import bind_database
 from classcode.territory.schools.cli import schools
 from helpdesk.coverage.cli import desk
 from helpdesk.mailbox.cli import mailbox
@@ -171,7 +172,7 @@ def density(file: Path) -> None:
 
 @main.group()
 def person() -> None:
-    """People's roles."""
+    """People's roles and accounts."""
 
 
 @person.command("grant")
@@ -199,6 +200,23 @@ def grant(email: str, role: str, region: str | None) -> None:
         except Refused as error:
             raise click.ClickException(str(error)) from None
     click.echo(f"{email} is now {role}{' for ' + region if region else ''}.")
+
+
+@person.command("merge")
+@click.argument("kept")
+@click.argument("merged")
+@click.option("--reason", required=True, help="Why they are one person; she reads it.")
+@click.confirmation_option(prompt="Two accounts become one for good. Go on?")
+def merge(kept: str, merged: str, reason: str) -> None:
+    """Make two accounts of one person one: KEPT goes on, MERGED is closed; each by a confirmed address or its id."""
+    from helpdesk.taking_over import take_over as take_questions
+    from helpdesk.unfinished import is_busy
+    from modules.rules.merging import take_over as take_modules
+    from tracking.merging.cli import merge_told
+    from tracking.merging.others import Others
+
+    _bound()
+    merge_told(kept, merged, reason, Others((take_modules, take_questions), is_busy))
 
 
 main.add_command(desk)

@@ -139,7 +139,8 @@ def percent(share: float | None, digits: int = 0) -> str:
 
     `digits` is the most that stands after the decimal sign: 87 % stays 87 %, 40.23 % is 40.2 % with one.
     """
-    pattern = f"#,##0.{'#' * digits} %" if digits else "#,##0 %"
+    whole = f"#,##0.{'#' * digits}" if digits else "#,##0"
+    pattern = f"{whole}{_NBSP}%"
     return "-" if share is None else numbers.format_percent(share, format=pattern, locale=_locale())
 
 

@@ -24,14 +24,20 @@ from helpdesk.meetings import jobs as meetings
 from helpdesk.places import jobs as places
 from helpdesk.presence.jobs import forget_presence
 from helpdesk.ratings.jobs import ask_for_ratings
-from modules import current
+from modules import current, frozen, outlines
 from modules.catalog import Module
 from modules.jobs import record_completion
 from tracking.forwarding.jobs import forwarder, wake_lagging
 from tracking.forwarding.rules import FORWARD
+from tracking.indicators.alerts import jobs as alerts
 from tracking.indicators.exports import jobs as exports
 from tracking.indicators.exports.rules import TOPIC as INDICATOR_FILE
+from tracking.indicators.snapshots import jobs as publications
+from tracking.indicators.snapshots.rules import preparing as publishing
+from tracking.indicators.views import jobs as indicator_views
 from tracking.log import files
+from tracking.research import jobs as research
+from tracking.research.rules.files import TOPIC as RESEARCH_FILE
 from tracking.rules import COMPLETION
 
 DESK_BUNDLES = "desk-bundles"
@@ -62,6 +68,8 @@ PERIODIC = (
     Periodic(ATTACHED_FILES, 24 * 60),
     Periodic(DESK_FILES, 24 * 60),
     Periodic(exports.FILES, 24 * 60),
+    Periodic(alerts.TOPIC, 24 * 60),
+    Periodic(indicator_views.ROUND, 6 * 60),
     Periodic(LATE_ANSWERS, 60),
     Periodic(growth.TOPIC, 60),
     Periodic(gathering.TOPIC, 60),
@@ -71,6 +79,7 @@ PERIODIC = (
     Periodic(calendar.TOPIC, 5),
     Periodic(mailbox.TOPIC, 2),
     Periodic(mailbox.FORGET, 24 * 60),
+    Periodic(research.ROUND, 60),
 )
 
 
@@ -99,7 +108,14 @@ def handlers(config: Config) -> Mapping[str, Callable[[str], None]]:
         ATTACHED_FILES: files.sweeper(config.files_dir),
         DESK_FILES: sweep_attachments,
         INDICATOR_FILE: exports.maker(config),
+        publishing.TOPIC: publications.preparer(config, frozen.published),
+        publishing.FILES: publications.make_files,
+        RESEARCH_FILE: research.maker(config),
+        research.ROUND: research.go_round,
         exports.FILES: exports.forget,
+        alerts.TOPIC: alerts.rounder(config.small_count, outlines.courses),
+        indicator_views.ROUND: indicator_views.go_round,
+        indicator_views.MAIL: indicator_views.teller(config),
     }
 
 

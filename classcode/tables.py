@@ -28,14 +28,19 @@ import tracking.attestations.models
 import tracking.declared_figures.models
 import tracking.erasure.models
 import tracking.forwarding.models
+import tracking.indicators.alerts.models
 import tracking.indicators.exports.models
+import tracking.indicators.snapshots.models
 import tracking.indicators.tokens.models
+import tracking.indicators.views.models
 import tracking.log.models
 import tracking.lrs.clients.models
 import tracking.lrs.documents.models
+import tracking.merging.models
 import tracking.models
 import tracking.projections.models
 import tracking.record.models
+import tracking.research.models
 
 ALL = (
     classcode.acts,
@@ -66,12 +71,17 @@ ALL = (
     tracking.declared_figures.models,
     tracking.erasure.models,
     tracking.forwarding.models,
+    tracking.indicators.alerts.models,
     tracking.indicators.exports.models,
+    tracking.indicators.snapshots.models,
     tracking.indicators.tokens.models,
+    tracking.indicators.views.models,
     tracking.log.models,
     tracking.lrs.clients.models,
     tracking.lrs.documents.models,
+    tracking.merging.models,
     tracking.models,
     tracking.projections.models,
     tracking.record.models,
+    tracking.research.models,
 )

@@ -42,6 +42,8 @@ def tidy(_round: str) -> None:
             or_(OutgoingMail.sent_at.is_not(None), OutgoingMail.refusal.is_not(None)),
             OutgoingMail.text != "",
         )
-        session.execute(update(OutgoingMail).where(*said).values(subject="", text="", calendar=None))
+        session.execute(
+            update(OutgoingMail).where(*said).values(subject="", text="", calendar=None, stop_link=None)
+        )
         old = now - timedelta(days=JOBS_DAYS)
         session.execute(delete(Job).where(Job.state == JobState.DONE, Job.due_at < old))

@@ -22,8 +22,8 @@ from sqlalchemy.orm import Session
 from classcode import db, files, i18n, queues, schedule
 from classcode.auth import visitors
 from classcode.config import Config, load
+from classcode.migrating import stamp
 from classcode.people.models import Person
-from classcode.start import stamp
 from classcode.tables import ALL
 from modules import current
 from modules.catalog import Module, read_modules

@@ -7,12 +7,13 @@ somebody connected, its database is dropped, and the next test has a fresh one.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from tests import servers
+from tests import resting, servers
 
 PATIENCE = 0.2
 """Seconds for connections to be gone: a server ends one a moment after its client has closed it."""
@@ -28,7 +29,7 @@ MADE = ", ".join(
 """What there is besides rows, as a few numbers that change with whatever is made, altered or dropped."""
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    " AND pid <> pg_backend_pid() AND pid <> ALL(%s) AND backend_type = 'client backend'"
 )
 RESTART = (
     "SELECT setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences"
@@ -51,6 +52,7 @@ class Emptied:
             self._connection = psycopg.connect(self._url.replace("+psycopg", "", 1), autocommit=True)
             # References and triggers are not followed: all that was written goes, in whatever order.
             self._connection.execute("SET session_replication_role = replica")
+            resting.of(self._name)
             self._look()
         return self._url
 
@@ -68,6 +70,7 @@ class Emptied:
     def drop(self) -> None:
         """Drop the database; the next test has another."""
         if self._url:
+            resting.forget(self._name)
             self._connection.close()
             servers.drop_database(self._url)
         self._url, self._uses = "", 0
@@ -91,11 +94,15 @@ class Emptied:
     def _alone(self) -> bool:
         """Tell whether nobody else is connected, or will not be in a moment."""
         ends = time.monotonic() + PATIENCE
-        while self._asked(OTHERS)[0][0]:
+        while self._asked(OTHERS, [resting.servers_of(self._name)])[0][0]:
             if time.monotonic() > ends:
                 return False
             time.sleep(0.001)
         return True
 
-    def _asked(self, query: str) -> list[Any]:
-        return self._connection.execute(query, prepare=True).fetchall()
+    @property
+    def _name(self) -> str:
+        return self._url.rpartition("/")[2]
+
+    def _asked(self, query: str, given: Sequence[Any] | None = None) -> list[Any]:
+        return self._connection.execute(query, given, prepare=True).fetchall()

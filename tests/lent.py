@@ -89,9 +89,12 @@ def _look(app: Flask) -> list[Any]:
         env.loader,
         *map(dict, (app.view_functions, app.blueprints, env.globals, env.filters)),
         *([*map(len, hook.values())] for hook in (*hooks, app.template_context_processors)),
+        # Flask leaves an empty place wherever it looked for a handler and found none.
         {
-            scope: {code: dict(by) for code, by in codes.items()}
+            (scope, code): dict(by)
             for scope, codes in app.error_handler_spec.items()
+            for code, by in codes.items()
+            if by
         },
         len([*app.url_map.iter_rules()]),
     ]

@@ -24,6 +24,7 @@ from werkzeug.routing import Rule
 from modules.catalog import Module, reading
 from modules.catalog.problems import Problem
 from modules.catalog.sources import read_sources
+from tests import resting
 
 STATEMENTS = 4000
 """More than the product has; an engine of its own keeps 500."""
@@ -54,10 +55,19 @@ class Sqlite(_OfOneKind, SQLiteDialect_pysqlite):
 
 
 class Postgres(_OfOneKind, PGDialect_psycopg):
-    """PostgreSQL, whose engines share what they compile."""
+    """PostgreSQL, whose engines share what they compile, and one after the other connections to the same database."""
 
     supports_statement_cache = True
     compiled = LRUCache(STATEMENTS)
+
+    def connect(self, *given: Any, **asked: Any) -> Any:
+        """Take a connection that rests, or make one."""
+        return resting.taken(asked.get("dbname")) or super().connect(*given, **asked)
+
+    def do_close(self, dbapi_connection: Any) -> None:
+        """Let a connection rest whose engine is done with it, where somebody will come for it."""
+        if not resting.kept(dbapi_connection):
+            dbapi_connection.close()
 
 
 Builder = Callable[..., tuple[str, str]]

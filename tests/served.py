@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -20,6 +21,9 @@ from tests.conftest import INFO
 from tests.tracking.lrs.conftest import basic
 from tracking.lrs.clients.rules import Wish, add
 from tracking.lrs.scopes import Scope
+
+GUNICORN: Final = "import sys; sys.modules['rich'] = None; from gunicorn.app.wsgiapp import run; run()"
+"""A server as it is anywhere else: `rich`, which structlog loads where it is, comes with a tool of the tests."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,6 @@ def serving(database_url: str, folder: Path, *, workers: int = 2, **settings: st
     folder.mkdir(parents=True, exist_ok=True)
     given = environment(database_url, folder, port, **settings)
     command = [
-        "gunicorn",
         "classcode.serving:create()",
         "--workers",
         str(workers),
@@ -80,7 +83,7 @@ def serving(database_url: str, folder: Path, *, workers: int = 2, **settings: st
         f"127.0.0.1:{port}",
     ]
     with (folder / "web.log").open("ab") as log:
-        command = [sys.executable, "-m", *command, "--no-control-socket"]
+        command = [sys.executable, "-c", GUNICORN, *command, "--no-control-socket"]
         process = subprocess.Popen(command, env=given, cwd=ROOT, stdout=log, stderr=log)
     try:
         until(lambda: is_up(given["BASE_URL"]))

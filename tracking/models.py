@@ -73,7 +73,12 @@ class Statement(Base):
         Index("ix_statement_verb_key", "verb_key", "seq"),
         Index("ix_statement_registration", "registration", "seq", **_where("registration")),
         Index("ix_statement_client", "client_id", "seq", **_where("client_id")),
-        Index("ix_statement_actor_verb", "actor", "verb", **_where("actor")),
+        # Everything from which milestones and active days follow, so that a rebuilding of all reads no row of the log.
+        Index(
+            "ix_statement_actor_verb_timestamp",
+            *("actor", "verb", "timestamp", "object_kind", "module", "voided"),
+            **_where("actor"),
+        ),
         Index("ix_statement_verb_timestamp", "verb", "timestamp", **_where("verb")),
         Index("ix_statement_object", "object_path", **_where("object_path")),
         # A number once given is never given again, even after the last statement was erased: cursors rest on it.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, select
 from sqlalchemy.orm import Session
 
-from tracking.models import Pseudonym, Statement
+from tracking.models import MergedActor, Pseudonym, Statement
 from tracking.vocabulary import Kind, Verb
 
 _COUNTED = (Verb.COMPLETED, Verb.PASSED, Verb.ATTENDED)
@@ -27,6 +29,12 @@ class ModuleRecord:
     finished_at: datetime | None
 
 
+def actors_of(person_id: UUID) -> CompoundSelect[UUID]:
+    """Ask for all actors of a person: her own, and those of accounts that were made one with hers."""
+    hers = select(Pseudonym.actor).where(Pseudonym.person_id == person_id)
+    return hers.union_all(select(MergedActor.actor).where(MergedActor.kept.in_(hers)))
+
+
 def module_record(session: Session, person_id: UUID, slug: str) -> ModuleRecord:
     """Read what counts towards a module's rule, in one query."""
     rows = session.execute(
@@ -37,21 +45,28 @@ def module_record(session: Session, person_id: UUID, slug: str) -> ModuleRecord:
             Statement.minutes,
             Statement.timestamp,
         )
-        .join(Pseudonym, Pseudonym.actor == Statement.actor)
-        .where(Pseudonym.person_id == person_id, Statement.verb.in_(_COUNTED))
+        .where(Statement.actor.in_(actors_of(person_id)), Statement.verb.in_(_COUNTED))
         .where(Statement.module == slug, Statement.voided.is_(False))
         .order_by(Statement.seq)
     ).all()
     lessons = [row for row in rows if row.verb == Verb.COMPLETED and row.object_kind == Kind.LESSON]
-    met = [row for row in rows if row.verb == Verb.ATTENDED]
+    met = _once(row for row in rows if row.verb == Verb.ATTENDED)
     finished = [
         row.timestamp for row in rows if row.verb == Verb.COMPLETED and row.object_kind == Kind.COURSE
     ]
     return ModuleRecord(
         completed=frozenset(row.object_path for row in lessons),
         passed=frozenset(row.object_path for row in rows if row.verb == Verb.PASSED),
-        meetings=len({row.object_path for row in met}),
-        minutes_online=sum({row.object_path: row.minutes or 0 for row in lessons}.values()),
-        minutes_in_person=sum(row.minutes or 0 for row in met),
+        meetings=len(met),
+        minutes_online=sum(_once(lessons).values()),
+        minutes_in_person=sum(met.values()),
         finished_at=min(finished, default=None),
     )
+
+
+def _once(rows: Iterable[Any]) -> dict[str, int]:
+    """Return the minutes of each thing, the most that were told: nobody does a thing with two accounts at once."""
+    found: dict[str, int] = {}
+    for row in rows:
+        found[row.object_path] = max(found.get(row.object_path, 0), row.minutes or 0)
+    return found

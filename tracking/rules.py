@@ -5,8 +5,8 @@ The act and its statement stand or fall together; nothing leaves before the comm
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
 
@@ -26,6 +26,7 @@ from tracking.statements import Event, Frame
 from tracking.vocabulary import Kind, Verb
 from tracking.xapi.index import index
 
+NEVER: Final = (datetime.min.replace(tzinfo=UTC), None)
 COMPLETION: Final = "completion"
 """The topic of "look again whether this module is complete": its subject is `person:module`."""
 
@@ -132,22 +133,26 @@ def note_facts(
     session: Session, person_id: UUID, told: Mapping[str, str | None], since: datetime | None = None
 ) -> None:
     """Keep several answers of one person as `note_fact` does, and say of all that she did who she was then."""
-    actor = actor_of(session, person_id)
-    changed = [kind for kind, value in told.items() if _latest(session, actor, kind) != value]
-    for kind in changed:
-        session.merge(LearnerFact(actor=actor, kind=kind, since=since or clock.now(), value=told[kind]))
-    if any(kind in DIMENSIONS for kind in changed):
+    actor, now = actor_of(session, person_id), since or clock.now()
+    known = _declared(session, actor, told)
+    changed = {kind: value for kind, value in told.items() if known.get(kind, NEVER)[1] != value}
+    for kind, value in changed.items():
+        fact = LearnerFact(actor=actor, kind=kind, since=now, value=value)
+        # What she said at the same instant gives way.
+        session.add(fact) if known.get(kind, NEVER)[0] < now else session.merge(fact)
+    if not changed.keys().isdisjoint(DIMENSIONS):
         session.flush()
         declaring.reprofile(session, actor)
 
 
-def _latest(session: Session, actor: UUID, kind: str) -> str | None:
-    return session.scalar(
-        select(LearnerFact.value)
-        .where(LearnerFact.actor == actor, LearnerFact.kind == kind)
-        .order_by(LearnerFact.since.desc())
-        .limit(1)
-    )
+def _declared(session: Session, actor: UUID, kinds: Iterable[str]) -> dict[str, tuple[datetime, str | None]]:
+    """Return since when what was declared last of each kind holds, and what."""
+    mine = (LearnerFact.actor == actor, LearnerFact.kind.in_(kinds))
+    rows = session.execute(select(LearnerFact.kind, LearnerFact.since, LearnerFact.value).where(*mine))
+    latest: dict[str, tuple[datetime, str | None]] = {}
+    for kind, since, value in rows:
+        latest[kind] = max(latest.get(kind, NEVER), (since, value), key=lambda dated: dated[0])
+    return latest
 
 
 def note_thing(

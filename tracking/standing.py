@@ -1,6 +1,7 @@
 """What one person reached, computed from her deeds in the order of time: pure, no database.
 
-The words are those of the programme's published indicators; `milestones` keeps the result beside the log.
+The words are those of the programme's published indicators; `milestones` keeps the result beside the log. Rebuilding
+says the same in SQL for everybody at once (`projections.deriving`), from the constants that stand here.
 """
 
 from __future__ import annotations
@@ -28,10 +29,16 @@ MOVING: Final = ENGAGING | {
 """The verbs from which a milestone may follow."""
 
 
+NO_LEARNING: Final = Kind.SURVEY
+"""What is answered and yet no learning: an opinion."""
+COMPLETE: Final = Kind.COURSE
+"""Of what is completed, only this makes a milestone: a whole module, not one of its units."""
+
+
 def moves(verb: str, kind: str) -> bool:
-    """Tell whether a milestone may follow: not from an opinion, which is answered and yet no learning."""
-    whole = verb != Verb.COMPLETED or kind == Kind.COURSE
-    return verb in MOVING and kind != Kind.SURVEY and whole
+    """Tell whether a milestone may follow."""
+    whole = verb != Verb.COMPLETED or kind == COMPLETE
+    return verb in MOVING and kind != NO_LEARNING and whole
 
 
 class Reached(StrEnum):
@@ -48,14 +55,20 @@ class Reached(StrEnum):
     CERTIFIED = "certified"
 
 
-_AT_ONCE: Final[Mapping[str, tuple[Reached, ...]]] = {
+BY_ACTIVITY: Final = (Reached.ENGAGED,)
+"""What follows from any deed that engages."""
+AT_THE_DOOR: Final = (Reached.FRONT_DOOR, Reached.INITIATED)
+"""What follows beside it where the module is the front door."""
+AT_ONCE: Final[Mapping[str, tuple[Reached, ...]]] = {
     Verb.REGISTERED: (Reached.REGISTERED,),
     Verb.INITIALIZED: (Reached.STARTED,),
     Verb.ATTENDED: (Reached.MET, Reached.INITIATED),
     Verb.COMPLETED: (Reached.TRAINED,),
     Verb.EARNED: (Reached.CERTIFIED,),
 }
-"""What follows from one deed alone."""
+"""What follows from one deed of the other kinds alone."""
+TOGETHER: Final = (Reached.ENGAGED, Reached.MET)
+"""Who reached both participates, however few her days."""
 
 
 class Moving(Protocol):
@@ -106,14 +119,12 @@ class Standing:
             return
         module = deed.module or ""
         if deed.verb in ENGAGING:
-            self._reach(deed, Reached.ENGAGED)
-            if module == FRONT_DOOR:
-                self._reach(deed, Reached.FRONT_DOOR)
-                self._reach(deed, Reached.INITIATED)
+            for kind in (*BY_ACTIVITY, *(AT_THE_DOOR if module == FRONT_DOOR else ())):
+                self._reach(deed, kind)
             self.days.add((module, deed.at.astimezone(UTC).date()))
             self._weigh_participation(deed)
             return
-        for kind in _AT_ONCE[deed.verb]:
+        for kind in AT_ONCE[deed.verb]:
             self._reach(deed, kind)
         if deed.verb == Verb.ATTENDED:
             self._weigh_participation(deed)
@@ -127,7 +138,8 @@ class Standing:
         for scope in {deed.module or "", ""}:
             if (Reached.ENGAGED, scope) not in self.reached or (Reached.PARTICIPATING, scope) in self.reached:
                 continue
-            if (Reached.MET, scope) in self.reached or self._active_days(scope) >= PARTICIPATING_DAYS:
+            together = all((kind, scope) in self.reached for kind in TOGETHER)
+            if together or self._active_days(scope) >= PARTICIPATING_DAYS:
                 self.reached.setdefault((Reached.PARTICIPATING, scope), deed.at)
 
     def _active_days(self, scope: str) -> int:

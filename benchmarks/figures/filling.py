@@ -36,6 +36,8 @@ COLUMNS: Final = (
 )  # fmt: skip
 _READ: Final = frozenset(BODIES)
 THREADS: Final = 2
+MEMORY: Final = "1GB"
+"""What DuckDB may hold while it sorts; the rest goes through the disk, so that ten million lines need no more."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +58,19 @@ def both(url: str, folder: Path, learners: int) -> Filled:
     lines = folder / "lines.csv"
     _write_lines(lines, everybody, places, regions)
     parquet = folder / "statements.parquet"
-    with duckdb.connect() as connection:
-        connection.execute(f"SET threads={THREADS}")
+    sorted_lines = folder / "lines.duckdb"
+    with duckdb.connect(str(sorted_lines)) as connection:
+        connection.execute(
+            f"SET threads={THREADS}; SET memory_limit='{MEMORY}'; SET temp_directory='{folder}'"
+        )
         count = _sort(connection, lines, parquet)
+        lines.unlink()
         with psycopg.connect(libpq(url)) as postgres:
             _copy_facts(postgres, everybody)
             with _bare(engine):
                 _copy_statements(postgres, connection, folder)
     analyse(url)
-    lines.unlink()
+    sorted_lines.unlink()
     engine.dispose()
     return Filled(url, parquet, count)
 
@@ -73,6 +79,14 @@ def analyse(url: str) -> None:
     """Let PostgreSQL look at what was written, as it does by itself before long."""
     with psycopg.connect(libpq(url), autocommit=True) as postgres:
         postgres.execute("VACUUM ANALYZE")
+
+
+def room(url: str) -> int:
+    """Return how many bytes a database takes."""
+    with psycopg.connect(libpq(url)) as postgres:
+        found = postgres.execute("SELECT pg_database_size(current_database())").fetchone()
+    assert found is not None
+    return int(found[0])
 
 
 def _places(engine: Any) -> tuple[list[str], list[str]]:
@@ -186,8 +200,8 @@ def _copy_statements(
     )
     postgres.execute(f"ALTER TABLE statement ALTER body SET DEFAULT '{FILLER.decode()}'")
     for columns, select in (
-        (COLUMNS, f"{chosen} FROM lines WHERE body IS NULL ORDER BY moment"),
-        ((*COLUMNS, "body"), f"{chosen}, body FROM lines WHERE body IS NOT NULL ORDER BY moment"),
+        (COLUMNS, f"{chosen} FROM lines WHERE body IS NULL"),
+        ((*COLUMNS, "body"), f"{chosen}, body FROM lines WHERE body IS NOT NULL"),
     ):
         file = folder / "copied.csv"
         lines.execute(f"COPY ({select}) TO '{file}' (FORMAT csv, HEADER false)")

@@ -15,8 +15,12 @@ from statistics import median
 from tempfile import TemporaryFile
 from typing import Any, Final
 
+import psycopg
+
+from benchmarks.figures.backends import Backends
 from benchmarks.figures.filling import Filled
 from benchmarks.figures.yardstick import Yardstick
+from benchmarks.record.servers import libpq
 from classcode import clock, db, i18n
 from tests.conftest import INFO
 from tracking.indicators.exports import sheets, xlsx
@@ -28,6 +32,8 @@ from tracking.indicators.periods import Period, month
 from tracking.indicators.query import figures
 from tracking.indicators.report import report
 from tracking.projections import jobs
+from tracking.projections.models import MeetingCount, Profile
+from tracking.projections.writing import OF_PERSON, rows_of
 
 NOW: Final = datetime(2026, 8, 31, 12, tzinfo=UTC)
 K: Final = 11
@@ -59,11 +65,12 @@ class Sides:
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds, and the most MB that the process held."""
+    """Seconds, the most MB that the process held, and that one process of PostgreSQL held for itself alone."""
 
     seconds: float
     peak: float
     count: int = 0
+    server: float = 0
 
 
 @contextmanager
@@ -119,12 +126,30 @@ def peak() -> float:
     return int(told[1]) / 1000
 
 
+def forget(url: str) -> None:
+    """Empty the tables of projections, as they are before a first rebuilding."""
+    tables: list[type[db.Base]] = [*OF_PERSON, MeetingCount, Profile]
+    names = {rows_of(one).name for one in tables}
+    with psycopg.connect(libpq(url), autocommit=True) as postgres:
+        postgres.execute(f"TRUNCATE {', '.join(sorted(names))}")
+
+
 def rebuilding(url: str) -> Cost:
     """Make all projections anew, in a process that has done nothing before; tell how many rows were not there."""
-    with _bound(url):
+    with _bound(url), Backends.of(url) as backends:
         begun = time.perf_counter()
         found = jobs.rebuild()
-        return Cost(time.perf_counter() - begun, peak(), found.total())
+        return Cost(time.perf_counter() - begun, peak(), found.total(), backends.most())
+
+
+def viewing(asked: tuple[str, str]) -> Cost:
+    """Make the whole report of one view of a database, in a process that has done nothing before."""
+    url, name = asked
+    with _bound(url), Backends.of(url) as backends:
+        begun = time.perf_counter()
+        with db.reading() as session:
+            made = report(session, VIEWS[name], K, "fr")
+        return Cost(time.perf_counter() - begun, peak(), len(made.figures), backends.most())
 
 
 def deriving(parquet: str) -> Cost:
@@ -137,13 +162,13 @@ def deriving(parquet: str) -> Cost:
 
 def exporting(url: str) -> Cost:
     """Make the workbook of the widest view: three years, rows by every dimension."""
-    with _bound(url), TemporaryFile() as out:
+    with _bound(url), TemporaryFile() as out, Backends.of(url) as backends:
         begun = time.perf_counter()
         with db.reading() as session:
             naming = Naming(report(session, VIEWS["overview, three years"], K, "fr", by=GROUPS))
         FORMATS["xlsx"].write(naming, out, silent)
         rows = sum(one.size for one in sheets.book(naming).sheets)
-        return Cost(time.perf_counter() - begun, peak(), rows)
+        return Cost(time.perf_counter() - begun, peak(), rows, backends.most())
 
 
 def writing(rows: int) -> Cost:

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from classcode import clock, db, queues, schedule
 from classcode.config import Config, ConfigError
-from classcode.demonstration import cast, ids, organisers, schooling, sharing
+from classcode.demonstration import cast, earlier, ids, organisers, schooling, sharing
+from classcode.demonstration.agreeing import agree
 from classcode.demonstration.characters import DOMAIN, characters
 from classcode.demonstration.days import LENGTH, midnight
 from classcode.demonstration.learners import live
@@ -25,11 +26,13 @@ from classcode.demonstration.people import write_facilitators
 from classcode.demonstration.places import write_places
 from classcode.demonstration.settling import settle
 from classcode.demonstration.stage import Stage
+from classcode.demonstration.watching import watch
 from classcode.i18n import gettext as _
 from classcode.i18n import number, short_day
+from classcode.migrating import upgrade
 from classcode.people import passwords
 from classcode.people.models import Address, Person
-from classcode.start import bind_database, upgrade
+from classcode.start import bind_database
 from modules import current
 from modules.catalog import Module, read_modules
 from modules.rules.publishing import publish
@@ -59,7 +62,10 @@ def build(config: Config, say: Say, *, until: date | None = None, scale: int = S
     modules = _publish(config, say)
     chance, names = Random(SEED), Random(f"{SEED}:ids")  # noqa: S311 - every build is to give the same year
     with db.transaction() as session, ids.drawn_from(names):
-        _live(Stage(session, chance, midnight(until or clock.now().date()), modules), say, scale)
+        stage = Stage(session, chance, midnight(until or clock.now().date()), modules)
+        _live(stage, say, scale)
+        watch(stage, config.small_count)
+        agree(stage)
     say(_("Built in %(seconds)s seconds.", seconds=number(time.monotonic() - began)))
 
 
@@ -117,6 +123,7 @@ def _live(stage: Stage, say: Say, scale: int) -> None:
     stage.play(_Progress(stage, say).look)
     settle(stage)
     schooling.enter(stage)
+    earlier.enter(stage)
     say(_told(stage, stage.end))
 
 

@@ -24,7 +24,7 @@ EVENT_FILE: Final = "invite.ics"
 
 
 class _Identifiers(UnstructuredHeader, BaseHeader):
-    """A list of Message-IDs, one a line: the library would encode an id that is longer than a line, and break it."""
+    """A list of Message-IDs or links, one a line: the library would encode one longer than a line, and break it."""
 
     def fold(self, *, policy: Policy) -> str:
         """Write the header with a line break before each further id."""
@@ -33,7 +33,7 @@ class _Identifiers(UnstructuredHeader, BaseHeader):
 
 def _policy() -> EmailPolicy[EmailMessage]:
     registry = HeaderRegistry()
-    for name in ("in-reply-to", "references"):
+    for name in ("in-reply-to", "references", "list-unsubscribe"):
         registry.map_to_type(name, _Identifiers)
     return EmailPolicy(header_factory=registry)
 
@@ -61,6 +61,9 @@ def message(mail: OutgoingMail, sender: str, site: str = "") -> EmailMessage:
         earlier = _earlier(mail.earlier, sender)
         built["In-Reply-To"] = earlier[-1]
         built["References"] = " ".join(earlier)
+    if mail.stop_link:
+        # RFC 2369: mail programs show it as a button of their own.
+        built["List-Unsubscribe"] = f"<{mail.stop_link}>"
     built["Content-Language"] = mail.language
     built["Auto-Submitted"] = "auto-generated"  # RFC 3834: so that no answering machine answers
     built.set_content(mail.text)

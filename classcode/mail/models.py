@@ -26,8 +26,9 @@ class OutgoingMail(Base):
 
     `earlier` is what came before it in its thread, oldest first: a mail of ours by its row's id, another one by its
     Message-ID with its brackets. `calendar` is an event for her calendar as it goes out (RFC 5545), and
-    `calendar_method` what is to be done with it (RFC 5546). A mail with both `sent_at` and `refusal` was taken by our
-    server and came back later.
+    `calendar_method` what is to be done with it (RFC 5546). `stop_link` is the page that stops mails of its kind, for a
+    mail that comes again and again. A mail with both `sent_at` and `refusal` was taken by our server and came back
+    later.
     """
 
     __tablename__ = "outgoing_mail"
@@ -43,6 +44,7 @@ class OutgoingMail(Base):
     text: Mapped[str] = mapped_column(Text, info=_SAID)
     calendar_method: Mapped[str | None] = mapped_column(info=PLAIN)
     calendar: Mapped[bytes | None] = mapped_column(info=_SAID)
+    stop_link: Mapped[str | None] = mapped_column(info=_SAID)
     language: Mapped[str] = mapped_column(info=PLAIN)
     thread_id: Mapped[UUID | None] = mapped_column(info=PLAIN)
     reply_to: Mapped[str | None] = mapped_column(info=_TO_WRITE)

@@ -41,7 +41,8 @@ class Calendar:
 class Letter:
     """What a feature wants said: the kind (counted), the subject, the text in the reader's language, and its thread.
 
-    With `calendar` it also enters an event into her calendar, or takes it out.
+    With `calendar` it also enters an event into her calendar, or takes it out. `stop_link` leads to the page that stops
+    mails which come again and again.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Letter:
     text: str
     thread: Thread | None = None
     calendar: Calendar | None = None
+    stop_link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def write(session: Session, to: Recipient, letter: Letter) -> OutgoingMail:
         text=letter.text.strip() + "\n",
         language=to.language,
         written_at=clock.now(),
+        stop_link=letter.stop_link,
     )
     if letter.thread:
         mail.thread_id, mail.reply_to = letter.thread.id, letter.thread.reply_to

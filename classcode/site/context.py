@@ -16,7 +16,7 @@ from werkzeug.routing import BaseConverter
 from classcode import i18n, render
 from classcode.auth import visitor
 from classcode.config import Config
-from classcode.site.frame import Frame, Place
+from classcode.site.frame import INDICATOR_ROOMS, Frame, Place
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -64,6 +64,7 @@ def set_up(app: Flask, config: Config) -> None:
         "static_url": static_url,
         "act_id": lambda: str(uuid4()),
         "demo": config.demo,
+        "indicator_rooms": INDICATOR_ROOMS,
     }
     app.before_request(_choose_language)
     frame = Frame(app)

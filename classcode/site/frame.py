@@ -25,6 +25,13 @@ DESK_ROOMS: Final = frozenset(
 """The rooms whose pages belong to the desk or to one's own questions."""
 MEETING_ROOMS: Final = frozenset({"meetings", "agenda", "places", "calendar", "checkin"})
 """The rooms whose pages belong to the meetings."""
+INDICATOR_ROOMS: Final = frozenset(
+    {
+        "indicators", "indicator_paths", "indicator_map", "indicator_alerts", "indicator_views", "publications",
+        "exports", "tokens", "declared", "explaining", "research",
+    }
+)  # fmt: skip
+"""The rooms whose pages belong to the indicators."""
 ASKING: Final = frozenset(
     {
         "helpdesk.mine", "helpdesk.ask", "helpdesk.create", "helpdesk.earlier", "guests.first", "guests.sent",
@@ -109,7 +116,7 @@ class Frame:
             ("guests.first" if roles is None else "helpdesk.mine", i18n.gettext("Help"), True),
             ("agenda.index" if roles is None else "meetings.mine", i18n.gettext("Meetings"), True),
             ("helpdesk.desk", i18n.gettext("Desk"), desk),
-            ("indicators.show", i18n.gettext("Indicators"), Role.LEAD in held),
+            ("indicators.overview", i18n.gettext("Indicators"), Role.LEAD in held),
             ("looking.search", i18n.gettext("Record"), Role.DATA_PROTECTION in held),
             ("tracking.deliveries", i18n.gettext("Deliveries"), Role.ADMINISTRATOR in held),
         )
@@ -131,4 +138,8 @@ def is_current(target: str, endpoint: str, *, at_desk: bool) -> bool:
         if at_desk and endpoint not in ASKING:
             return target == "helpdesk.desk"
         return target in {"helpdesk.mine", "guests.first"}
+    if endpoint.partition(".")[0] == "explaining":
+        return target == "looking.search"
+    if endpoint.partition(".")[0] in INDICATOR_ROOMS:
+        return target == "indicators.overview"
     return target.partition(".")[0] == endpoint.partition(".")[0]

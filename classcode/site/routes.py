@@ -11,6 +11,7 @@ from classcode.auth import ANYONE, open_to, visitor
 from classcode.errors import NotFound
 from classcode.mail import OutgoingMail
 from classcode.site.register import lines
+from tracking.indicators.snapshots import queries as publications
 
 bp = Blueprint("pages", __name__)
 
@@ -28,7 +29,9 @@ def root() -> ResponseReturnValue:
 @open_to(ANYONE)
 def about(lang: str) -> ResponseReturnValue:
     """Say what this is and who made it."""
-    return render_template("site/about.html")
+    with db.reading() as session:
+        published = publications.anything_published(session)
+    return render_template("site/about.html", published=published)
 
 
 @bp.get("/<lang:lang>/privacy")

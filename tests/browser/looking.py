@@ -37,14 +37,19 @@ from helpdesk.ratings import rules
 from helpdesk.ratings.models import Rating, RatingRequest
 from helpdesk.tickets.rules.asking import Question, open_ticket
 from tests.browser.after import after
+from tests.browser.alerted import alerted
 from tests.browser.asking import asked
 from tests.browser.checked import checked
+from tests.browser.explained import explained
 from tests.browser.gathered import gathered
 from tests.browser.ordered import ordered
 from tests.browser.placed import placed
+from tests.browser.published import published
 from tests.browser.ready import Ready, Run
 from tests.browser.schooled import schooled
 from tests.browser.stack import FIXED, ROOT, Stack, make_up, serving
+from tests.browser.studied import studied
+from tests.browser.viewed import viewed
 from tracking.lrs.clients.rules import Wish, add
 from tracking.models import Installation
 from tracking.record.queries import identifier_of, own_page
@@ -108,7 +113,10 @@ class Site:
     sizes: dict[str, int] = field(default_factory=dict)
 
     def window(self, who: str, *, width: int = 360, scheme: Any = "light", **options: Any) -> BrowserContext:
-        """Open a window of somebody: "nobody", the first part of an address of the cast, or a whole address."""
+        """Open a window of somebody: "nobody", the first part of an address of the cast, or a whole address.
+
+        Nothing moves in it unless asked otherwise: a colour on its way to another one has no contrast to measure.
+        """
         if who != "nobody" and who not in self.states:
             self.states[who] = self._log_in(who)
         return self.browser.new_context(
@@ -117,7 +125,7 @@ class Site:
             color_scheme=scheme,
             base_url=self.stack.base_url,
             storage_state=self.states.get(who),
-            **options,
+            **{"reduced_motion": "reduce"} | options,
         )
 
     def _log_in(self, who: str) -> Any:
@@ -248,7 +256,13 @@ def small_demonstration(browser: Browser, ready: Ready, folder: Path) -> Iterato
             places |= checked(session, ada=ada, bruno=bruno)
             places |= placed(session, ada=ada)
             places |= schooled(session, ada=ada, bruno=bruno)
+            places |= alerted(session, lead=_address(session, "denise").person_id)
             places |= ordered(session, lead=_address(session, "denise").person_id)
+            places |= explained(session, officer=_address(session, "fanny").person_id)
+            emile, fanny = (_address(session, who).person_id for who in ("emile", "fanny"))
+            places |= studied(session, lead=emile, officer=fanny)
+            places |= published(session, lead=emile)
+            places |= viewed(session, lead=_address(session, "denise").person_id)
             session.commit()
         engine.dispose()
         yield Site(stack, browser, places)
@@ -287,7 +301,7 @@ def _record(session: Session) -> dict[str, str]:
     assert identifier is not None
     wanted = Wanted(reason="Ada a demandé ce que nous gardons.", identifiers=[identifier])
     search = begin_search(session, fanny, wanted, ZoneInfo("Europe/Paris"))
-    newest = own_page(session, identifier, None).lines[0]
+    newest = own_page(session, [identifier], None).lines[0]
     client = add(session, Wish("Un lecteur de vidéos")).client
     return {"search": str(search.id), "recorded": str(newest.id), "client": str(client.id)}
 

@@ -250,7 +250,7 @@ def same_either_way(day: date) -> date:
 
 
 def test_a_lead_has_a_file_prepared_and_makes_a_token(denise: Page) -> None:
-    denise.goto("/fr/indicators/")
+    denise.goto("/fr/indicators/figures/")
     walk_to(denise, "form[action$='/exports/order'] select")
     denise.keyboard.type("Classeur Open")
     walk_to(denise, "form[action$='/exports/order'] button")
@@ -262,3 +262,35 @@ def test_a_lead_has_a_file_prepared_and_makes_a_token(denise: Page) -> None:
     walk_to(denise, "form[action$='/tokens/make'] button")
     press(denise)
     expect(denise.locator("dd code")).to_contain_text("ccp_")
+
+
+def test_a_lead_goes_from_the_overview_to_a_figure_to_its_definition_and_back(denise: Page) -> None:
+    address = "/fr/indicators/?period=fr:2026-2027"
+    figure = "a[href='/fr/indicators/figures/participating?period=fr:2026-2027']"
+    denise.goto(address)
+    walk_to(denise, f".headline {figure}")
+    press(denise)
+    expect(denise.locator("h1")).to_have_text("Personnes qui participent")
+    expect(denise.locator("main dl dt").first).to_have_text("Formule")
+    walk_to(denise, ".crumbs a")
+    press(denise)
+    expect(denise.locator(f".headline {figure}")).to_be_visible()
+    expect(denise).to_have_url(f"{denise.url.split('/fr/')[0]}{address}")
+
+
+def test_a_lead_sorts_the_map_keeps_it_under_a_name_and_finds_it_again(denise: Page) -> None:
+    denise.goto("/fr/indicators/map?figure=registered")
+    walk_to(denise, ".by-region th a[href*='sort=value']")
+    press(denise)
+    expect(denise.locator(".by-region th[aria-sort=descending]")).to_have_count(1)
+    walk_to(denise, ".save-view > summary")
+    denise.keyboard.press("Enter")
+    walk_to(denise, "#called")
+    denise.keyboard.type("Ma carte")
+    walk_to(denise, "form[action$='/views/save'] button")
+    press(denise)
+    expect(denise.locator(".flashes")).to_contain_text("Cette vue est enregistrée")
+    denise.goto("/fr/indicators/views/")
+    walk_to(denise, "article h2 a:has-text('Ma carte')")
+    press(denise)
+    expect(denise.locator(".by-region th[aria-sort=descending]")).to_have_count(1)

@@ -32,6 +32,8 @@ IN_THE_DARK: Final = tuple(
         "bruno /fr/meetings/{record}/",
         "guest /fr/meetings/{invited}/",
         "denise /fr/indicators/",
+        "denise /fr/indicators/figures/",
+        "emile /fr/indicators/figures/action-progress",
         "ada /fr/me/record",
         "ada /fr/me/record/{recorded}",
         "fanny /fr/record/",

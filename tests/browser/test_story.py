@@ -224,6 +224,8 @@ def test_the_whole_story(
     denise = open_page(chromium, stack, 1280)
     log_in(denise, cast.denise)
     denise.goto("/fr/indicators/")
+    expect(denise.locator("main .headline").first).to_be_visible()
+    denise.goto("/fr/indicators/figures/")
     expect(denise.locator("main .figure").first).to_be_visible()
     with denise.expect_download() as download:
         denise.locator("form:has(input[name=fmt][value=csv]) button").click()

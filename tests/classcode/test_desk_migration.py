@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from classcode import db
+from classcode.migrating import migrate
 from classcode.people.models import Facilitator
-from classcode.start import migrate
 from helpdesk.models import Absence, DeskMail, Message, Ticket
 from helpdesk.tickets.states import State
 from tests import servers

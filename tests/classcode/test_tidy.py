@@ -113,8 +113,9 @@ def test_a_mail_that_left_a_month_ago_loses_its_words(
 ) -> None:
     then = NOON - timedelta(days=days)
     told = {"kind": "answer", "to": "ada@example.org", "subject": "words", "text": "words", "language": "fr"}
+    told["stop_link"] = "words"
     write(session, OutgoingMail(**told, written_at=then, sent_at=then if sent else None))
     assert left(OutgoingMail) == 1
     session.expire_all()
     mail = session.scalars(select(OutgoingMail)).one()
-    assert (mail.subject, mail.text) == (kept, kept)
+    assert (mail.subject, mail.text, mail.stop_link or "") == (kept, kept, kept)

@@ -139,6 +139,14 @@ def look_into_the_record(scene: Scene) -> Form:
     return Form(officer, "/record/search", {"verb": "", "reason": "Ada a demandé ce que nous gardons."})
 
 
+@form("explaining.begin")
+def look_at_the_statements_behind_a_figure(scene: Scene) -> Form:
+    officer = scene.make.person("officer")
+    grant(scene.session, officer.id, Role.DATA_PROTECTION)
+    told = {"period": "fr:2026-2027", "reason": "Vérifier le chiffre du rapport annuel."}
+    return Form(officer, "/indicators/explain/registered", told)
+
+
 @form("lrs_clients.revoke")
 def revoke_a_key(scene: Scene) -> Form:
     key = clients.add(scene.session, clients.Wish("Moodle")).client

@@ -46,19 +46,29 @@ from modules.current import catalog
 from modules.rules import learning
 from modules.rules.learning import Here, Learner
 from tests.faults.after_forms import been
+from tests.faults.alert_forms import an_alert
 from tests.faults.conftest import QUIZ, SLUG, UNIT, Scene, asked
 from tests.faults.guest_forms import EMAIL, TEXT, waits
 from tests.faults.meeting_forms import organised
+from tests.faults.publication_forms import a_frozen_one, a_lead, an_order
+from tests.faults.research_forms import a_file, a_study
 from tests.faults.story_forms import right_answers
 from tests.faults.thread_forms import settle
+from tests.faults.view_forms import a_view
 from tests.helpdesk.growth.conftest import wish
 from tracking import rules as record
 from tracking import vocabulary
 from tracking.forwarding import rules as forwarding
 from tracking.forwarding.rules import ENVIRONMENT, FORWARD
+from tracking.indicators.alerts import jobs as alerts
 from tracking.indicators.exports import jobs as exports
 from tracking.indicators.exports import rules as ordering
+from tracking.indicators.snapshots.rules import preparing as publishing
+from tracking.indicators.views import jobs as views
+from tracking.indicators.views import rules as viewing
 from tracking.log import files
+from tracking.research import jobs as research
+from tracking.research.rules import files as research_files
 from tracking.rules import COMPLETION
 from tracking.statements import Event
 from tracking.vocabulary import Verb
@@ -304,6 +314,45 @@ def a_day_with_an_expired_file(scene: Scene, _config: Config | None = None) -> s
     return "a day"
 
 
+def a_day_with_an_alert_that_is_over(scene: Scene, _config: Config | None = None) -> str:
+    """Let an alert be open although waits are as they were."""
+    an_alert(scene)
+    return "a day"
+
+
+def a_round_early_in_a_month(scene: Scene, _config: Config | None = None) -> str:
+    """Let a lead have asked long ago for a view by mail each month, and a month have begun two days ago."""
+    with clock.at(clock.now() - timedelta(days=100)):
+        a_view(scene, mailed=True)
+    return clock.now().replace(day=2, hour=9).isoformat()
+
+
+def a_month_to_be_told(scene: Scene, _config: Config | None = None) -> str:
+    """Let a month of a view wait for its mail."""
+    _lead, view_id = a_view(scene, mailed=True)
+    return str(viewing.order(scene.session, view_id, "2020-02"))
+
+
+def a_file_of_a_study(scene: Scene, _config: Config | None = None) -> str:
+    """Let a file of a study be ordered, for which too few people agree."""
+    return str(a_file(scene))
+
+
+def an_hour_after_a_study(scene: Scene, _config: Config | None = None) -> str:
+    """Let the last day of a study be over, which still has its key."""
+    with clock.at(clock.now() - timedelta(days=100)):
+        a_study(scene)
+    return "an hour"
+
+
+def a_publication_to_freeze(scene: Scene, _config: Config | None = None) -> str:
+    return publishing.subject(an_order(scene, a_lead(scene)).id, 1)
+
+
+def a_publication_without_its_workbooks(scene: Scene, _config: Config | None = None) -> str:
+    return publishing.subject(a_frozen_one(scene, a_lead(scene)).id, 1)
+
+
 SUBJECTS: Final[dict[str, Maker]] = {
     mail.TOPIC: a_mail,
     FORWARD: a_recipient,
@@ -327,5 +376,12 @@ SUBJECTS: Final[dict[str, Maker]] = {
     schedule.DESK_FILES: a_day_with_a_hidden_file,
     ordering.TOPIC: an_ordered_file,
     exports.FILES: a_day_with_an_expired_file,
+    publishing.TOPIC: a_publication_to_freeze,
+    publishing.FILES: a_publication_without_its_workbooks,
+    research_files.TOPIC: a_file_of_a_study,
+    research.ROUND: an_hour_after_a_study,
+    views.ROUND: a_round_early_in_a_month,
+    views.MAIL: a_month_to_be_told,
+    alerts.TOPIC: a_day_with_an_alert_that_is_over,
 }
 """By topic: what makes a job of it that has something to do."""

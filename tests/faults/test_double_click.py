@@ -21,16 +21,21 @@ from werkzeug.test import TestResponse
 from classcode.people.models import Person
 from tests.faults import (
     after_forms,
+    alert_forms,
     calendar_forms,
     checkin_forms,
     desk_forms,
     gathering_forms,
     guest_forms,
     meeting_forms,
+    merging_forms,
     place_forms,
+    publication_forms,
+    research_forms,
     school_forms,
     story_forms,
     thread_forms,
+    view_forms,
 )
 from tests.faults.conftest import Scene, rows
 from tests.faults.forms import ENDPOINTS, FORMS, Fields, Form
@@ -46,7 +51,12 @@ ROOMS = (
     guest_forms,
     calendar_forms,
     place_forms,
+    publication_forms,
+    research_forms,
     school_forms,
+    alert_forms,
+    merging_forms,
+    view_forms,
 )
 """Where forms stand; each fills the list when it is read."""
 Login = Callable[[FlaskClient, Person], FlaskClient]
@@ -59,6 +69,7 @@ NOT_TWICE = {
     "desk_reports.export": "gives out a file each time, and counts each file towards a limit",
     "helpdesk.insert": "writes nothing: it gives the page back with a kept answer in its box",
     "exports.export": "gives out a file each time, and counts each file towards a limit",
+    "indicator_paths.export": "gives out a file each time, and counts each file towards a limit",
     "lrs_clients.add": "shows a secret on its first answer alone (tests/tracking/lrs/test_clients_page.py)",
     "presence.here": "a page says it again and again by itself; it writes the moment over the one before",
     "tokens.make": "shows a secret on its first answer alone (tests/tracking/indicators/api/test_api.py)",
@@ -149,6 +160,7 @@ ONE_ACT = {
     "declare_an_absence": {"absence": 1},
     "apply": {"facilitator_path": 1},
     "approve": {"facilitator": 1, "outgoing_mail": 1},
+    "save_a_view": {"saved_view": 1},
 }
 """What one act of each form writes."""
 

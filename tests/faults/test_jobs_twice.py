@@ -27,6 +27,7 @@ from tests.faults.subjects import SUBJECTS, a_completion, a_mail, a_recipient, a
 from tests.tracking.other_store import Store
 from tracking.forwarding.models import Recipient
 from tracking.forwarding.rules import FORWARD
+from tracking.indicators.views import jobs as views
 from tracking.models import Statement
 
 WORKERS = 8
@@ -171,6 +172,8 @@ ONE_ROUND = {
     schedule.DESK_RATINGS: {"rating_request": 1, "outgoing_mail": 1},
     calendar.TOPIC: {"meeting_mail": 6, "outgoing_mail": 2},
     growth.TOPIC: {"facilitator_path": 1, "desk_mail": 1, "outgoing_mail": 2},
+    views.ROUND: {"monthly_mail": 1, "job": 1},
+    views.MAIL: {"monthly_mail": 0, "outgoing_mail": 1},
 }
 """What one round of each writes where its subject was made: late and early, two of them may meet.
 

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from tests.tracking.indicators.attack import running
+from tests.tracking.indicators.attack import averaging, paths, running
 from tests.tracking.indicators.attack.attacker import PERTURBED, UNPERTURBED
 from tests.tracking.indicators.attack.programme import DAYS
 
@@ -44,6 +44,10 @@ def test_every_count_under_k_of_all_partitions_at_once_stays_open(chance: random
     assert running.partitions(PERTURBED, targets=PAIRS, chance=chance).recovered == []
 
 
+def test_funnels_and_curves_beside_the_usual_views_tell_no_count_under_k(chance: random.Random) -> None:
+    assert paths.attack(PAIRS // 20, chance).recovered == []
+
+
 def test_every_format_shows_the_same(chance: random.Random) -> None:
     assert running.formats(PAIRS // 5, chance) == []
 
@@ -64,8 +68,16 @@ def test_what_accuracy_costs_and_what_many_views_tell(
     lost = running.loss(PAIRS // 5, chance)
     right = running.guessed(PAIRS // 5, chance)
     means = {many: running.averaged(many, 1, chance) for many in (1, 10, 30, 100, 300)}
+    spans = (
+        (averaging.by_day, 1),
+        (averaging.by_week, averaging.WEEK),
+        (averaging.by_month, averaging.MONTH),
+    )
+    free = {pairs.__name__: averaging.attack(pairs, days, PAIRS // 25, chance) for pairs, days in spans}
     with capsys.disabled():
         print(f"{lost}; best guess at a difference right {right:.0%}")
+        print("mean over all free periods, whole weeks and months as on offer, any days as not:")
+        print(", ".join(f"{name} {one.pairs:.0f} pairs right {one.right:.0%}" for name, one in free.items()))
         print(
             "mean of so many independent differences right:",
             {many: f"{one:.0%}" for many, one in means.items()},

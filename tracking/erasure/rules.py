@@ -26,7 +26,9 @@ from tracking.log.writing import Row
 from tracking.lrs.documents.models import Document
 from tracking.models import LearnerFact, MergedActor, Pseudonym, Statement
 from tracking.projections import following, freezing
+from tracking.record.covering import uncover
 from tracking.record.models import RecordLook
+from tracking.research.rules import files as research
 from tracking.xapi.index import Index, index
 
 _NOTHING = {
@@ -89,7 +91,10 @@ def erase_some(session: Session, erasure_id: UUID, subject: Subject) -> tuple[in
 
 
 def finish(session: Session, erasure_id: UUID, subject: Subject) -> Erasure:
-    """Delete what is beside the log: documents, the actor, and for one of ours rows, facts and the link to her."""
+    """Delete what is beside the log: documents, the actor, and for one of ours rows, facts and the link to her.
+
+    Effect after the commit: files of studies that may hold her are removed.
+    """
     _overwrite_deleted(session)
     erasure = session.get_one(Erasure, erasure_id, with_for_update=True)
     documents = db.changed(session.execute(delete(Document).where(*documents_of(subject))))
@@ -97,7 +102,10 @@ def finish(session: Session, erasure_id: UUID, subject: Subject) -> Erasure:
         delete(XapiAgent).where(XapiAgent.key.in_(subject.keys), XapiAgent.ifi.in_(subject.identifiers))
     )
     session.execute(delete(RecordLook).where(RecordLook.actor_key.in_(subject.keys)))
+    uncover(session, subject.keys)
     freezing.forget(session, subject.actors)
+    if subject.actors:
+        research.let_go(session, subject.actors)
     for table in (LearnerFact, Pseudonym, MergedActor):
         session.execute(delete(table).where(table.actor.in_(subject.actors)))
     erasure.counts = erasure.counts | {"documents": erasure.counts["documents"] + documents}

@@ -18,7 +18,7 @@ from tracking.indicators import periods
 from tracking.indicators.filters import DIMENSIONS, NOT_ASKED, NOT_DECLARED, Filter
 from tracking.indicators.periods import LONGEST_DAYS, Period
 
-DATES: Final = "dates"
+DATES: Final = periods.DATES
 FIELDS: Final = ("period", "from", "to", *DIMENSIONS, "module", "run")
 """Everything that a filter reads from a page's address or a form, in the order in which it is asked."""
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -74,16 +74,26 @@ def _period(answers: Mapping[str, str], today: date) -> Period:
 
 def _dates(first: str, last: str) -> Period:
     try:
-        period = Period(DATES, date.fromisoformat(first), date.fromisoformat(last))
+        days = Period(DATES, date.fromisoformat(first), date.fromisoformat(last))
     except ValueError:
         raise Invalid(
             "from", N_("Write the first and the last day as year, month and day: 2026-09-01.")
         ) from None
-    if period.last < period.first:
+    if days.last < days.first:
         raise Invalid("to", N_("The last day comes before the first."))
-    if (period.last - period.first).days > LONGEST_DAYS or not 2000 <= period.first.year <= 2100:
+    if not 2000 <= days.first.year <= days.last.year <= 2100:
         raise Invalid("to", N_("Choose at most five years, between 2000 and 2100."))
-    return period
+    whole = periods.completed(days.first, days.last)
+    # Of what is shown, not of what was written: an address that leads to a page leads there again.
+    if (whole.last - whole.first).days > LONGEST_DAYS:
+        raise Invalid("to", N_("Choose at most five years, between 2000 and 2100."))
+    return whole
+
+
+def is_completed(answers: Mapping[str, str], asked: Period) -> bool:
+    """Tell whether a period holds more days than the free ones of an address; it was read from that address."""
+    written = (answers.get("from", ""), answers.get("to", ""))
+    return asked.key == DATES and written != (asked.first.isoformat(), asked.last.isoformat())
 
 
 def _region(code: str, known: Known) -> str | None:

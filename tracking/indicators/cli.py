@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracking.indicators.explaining.cli import explain
+
 if TYPE_CHECKING:
     from classcode.config import Config
 
@@ -39,3 +41,6 @@ def rebuild(bind: Bind, check: bool) -> None:
     for name, count in sorted(found.items()):
         click.echo(f"  {name}: {count}")
     sys.exit(1 if found and check else 0)
+
+
+indicators.add_command(explain)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classcode import i18n
 from classcode.i18n import gettext as _
 from tracking.indicators import words
 from tracking.indicators.definition import Definition, Group
-from tracking.indicators.disclosure import Disclosed
+from tracking.indicators.disclosure import Disclosed, Shown
 from tracking.indicators.report import Report
-
-BARS = "participating"
-LINES = ("registered", "engaged", "trained")
-"""The figures that the charts draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +61,31 @@ def shows(report: Report, indicator_id: str) -> str:
     return words.rule(_one(report, indicator_id)[1].shows, report.k)
 
 
-def bars(report: Report, indicator_id: str = BARS) -> list[tuple[str, float | None, str]]:
-    """Return the bars of a figure by region: words, value (None hidden), value in words."""
+def bars(report: Report, indicator_id: str) -> list[tuple[str, float | None, str]]:
+    """Return the bars of a figure by region: words, value, value in words ("" hidden)."""
     definition, figure = _one(report, indicator_id)
+    if not _tells(figure.by_region):
+        return []
     return [
         (words.region(code, report.region_names), shown.value, words.value(definition, shown) or "")
         for code, shown in figure.by_region
     ]
 
 
-def months(report: Report) -> list[str]:
-    """Return the months along the lines, in words."""
-    return [words.month(key or "") for key, _s in report.figures[0][1].by_month]
-
-
 def by_month(report: Report, indicator_id: str) -> list[tuple[str, float | None, str]]:
-    """Return the bars of a figure by month: words, value (None hidden), value in words."""
+    """Return the bars of a figure by month: words, value, value in words ("" hidden)."""
     definition, figure = _one(report, indicator_id)
+    if not _tells(figure.by_month):
+        return []
     return [
         (words.month(key or ""), shown.value, words.value(definition, shown) or "")
         for key, shown in figure.by_month
     ]
 
 
-def lines(report: Report) -> list[dict[str, object]]:
-    """Return the lines by month: a label and the values, None where hidden."""
-    drawn = [_one(report, id_) for id_ in LINES]
-    return [
-        {
-            "label": definition.label.called(i18n.language()),
-            "values": [shown.value for _m, shown in figure.by_month],
-        }
-        for definition, figure in drawn
-    ]
+def _tells(rows: Sequence[tuple[str | None, Shown]]) -> bool:
+    """Tell whether some row has a value, shown or hidden; steps of actions and what has no source have none."""
+    return any(shown.hidden or shown.value is not None for _key, shown in rows)
 
 
 def _one(report: Report, indicator_id: str) -> tuple[Definition, Disclosed]:

@@ -36,11 +36,15 @@ class Cell:
     A rate has `over`: what is divided and what it is divided by, each a cell of its own that may be shown by the same
     rule as the figure that counts it, so that a rate tells no more than its two parts. Its `rests` are the smaller of
     the two groups that it tells apart.
+
+    `largest` is, of an amount over people, that of the one person who has most, where the query knows it: she must not
+    stand out, and what is not known (0) is taken for an average person's.
     """
 
     value: float | None
     rests: Count = NOBODY
     over: tuple[Cell, Cell] | None = None
+    largest: float = 0
 
 
 class Lack(StrEnum):

@@ -16,7 +16,7 @@ from tracking.indicators.definition import Definition
 from tracking.indicators.disclosure import Shown, Shows
 from tracking.indicators.filters import NOT_DECLARED
 from tracking.indicators.kinds import Group, Kind, Origin, Progress, Unit
-from tracking.indicators.periods import Period
+from tracking.indicators.periods import WEEKS, Period
 from tracking.indicators.tally import Lack
 
 UNITS: Final = {
@@ -162,6 +162,16 @@ def period(asked: Period) -> str:
 def span(asked: Period) -> str:
     """Write the first and the last day of a period."""
     return _("from %(first)s to %(last)s", first=i18n.day(asked.first), last=i18n.day(asked.last))
+
+
+def completed(asked: Period) -> str:
+    """Say that free dates were completed, why, and which days are counted."""
+    return _(
+        "Other dates are completed to whole weeks, from Monday to Sunday, and beyond %(weeks)s weeks to whole "
+        "months, so that nobody can be found by changing a day. These figures are %(span)s.",
+        weeks=WEEKS,
+        span=span(asked),
+    )
 
 
 def every_region(allowed: frozenset[str] | None, names: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from classcode.db import Base
@@ -16,7 +16,14 @@ from tracking.projections.writing import OF_PERSON, moment, profile_ids, rows_of
 def reprofile(session: Session, actor: UUID) -> int:
     """Give each row of one person the profile that she had at it, as far as is known now; return how many changed."""
     whose = reading.learner(session, actor, writing=True)
-    return sum(_of_table(session, whose, table) for table in OF_PERSON)
+    return sum(_of_table(session, whose, table) for table in _holding(session, whose.actor))
+
+
+def _holding(session: Session, actor: UUID) -> list[type[Base]]:
+    """Return the tables that hold rows of hers, in one question: who registers has none in any."""
+    there = [exists().where(rows_of(table).c.actor == actor) for table in OF_PERSON]
+    found = session.execute(select(*there)).one()
+    return [table for table, holds in zip(OF_PERSON, found, strict=True) if holds]
 
 
 def _of_table(session: Session, whose: Learner, table: type[Base]) -> int:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-
-from sqlalchemy.orm import Session
+from functools import partial
+from typing import Final
 
 from classcode import db
 from tracking.models import Installation
-from tracking.projections import RULES, rebuilding
+from tracking.projections import RULES, locks, rebuilding
 from tracking.projections.slices import slices
 
 Tell = Callable[[int, int], None]
 """Is told after each step how many are done, and of how many."""
+Step = Callable[..., Counter[str]]
+"""Makes some rows anew in the session it is given; tells by table how many were not as they follow."""
+SIDE_BY_SIDE: Final = 2
+"""Slices that PostgreSQL works on at a time, by as many connections; SQLite has one writer."""
 
 
 class _OnlyLooking(Exception):
@@ -28,17 +33,27 @@ def rebuild(*, check: bool = False, tell: Tell = lambda done, of: None) -> Count
     Stopped in the middle it left whole rows, and begins anew next time.
     """
     with db.reading() as session:
-        parts, meetings = list(slices(session)), rebuilding.meetings(session)
+        parts = list(slices(session))
+        # Every other one first: of very many slices, neighbours share a bucket of locks and would wait for each other.
+        steps: list[Step] = [
+            partial(rebuilding.rebuild_learners, of=one) for one in (*parts[::2], *parts[1::2])
+        ]
+        steps += [partial(rebuilding.rebuild_meetings, paths=some) for some in rebuilding.meetings(session)]
+        at_once = SIDE_BY_SIDE if locks.are_needed(session) else 1
     found: Counter[str] = Counter()
-    total = len(parts) + len(meetings)
-    for done, part in enumerate(parts, 1):
-        with _no_search(), _step(check) as session:
-            found += rebuilding.rebuild_learners(session, part)
-        tell(done, total)
-    for done, paths in enumerate(meetings, len(parts) + 1):
-        with _no_search(), _step(check) as session:
-            found += rebuilding.rebuild_meetings(session, paths)
-        tell(done, total)
+    with _no_search(), ThreadPoolExecutor(at_once) as pool:
+        for done, differing in enumerate(pool.map(partial(_carry_out, check=check), steps), 1):
+            found += differing
+            tell(done, len(steps))
+    return found
+
+
+def _carry_out(step: Step, *, check: bool) -> Counter[str]:
+    found: Counter[str] = Counter()
+    with suppress(_OnlyLooking), db.transaction() as session:
+        found = step(session)
+        if check:
+            raise _OnlyLooking
     return found
 
 
@@ -62,11 +77,3 @@ def _no_search() -> Iterator[None]:
     finally:
         if searched:
             gc.enable()
-
-
-@contextmanager
-def _step(check: bool) -> Iterator[Session]:
-    with suppress(_OnlyLooking), db.transaction() as session:
-        yield session
-        if check:
-            raise _OnlyLooking

@@ -29,8 +29,16 @@ def of_actor(said: Sequence[Said], regions: Regions, iri_base: str) -> Rows:
     return {
         **standing(said),
         "lesson_done": _by_path(of_things, is_lesson, lesson),
-        "presence": _by_path(of_things, is_presence, lambda some: presence(some, regions, iri_base)),
-        "opinion": _by_path(of_things, is_opinion, opinion),
+        **of_texts(said, regions, iri_base),
+    }
+
+
+def of_texts(said: Iterable[Said], regions: Regions, iri_base: str) -> Rows:
+    """Return those rows of one learner for which texts are read: presences and opinions."""
+    some = [one for one in said if one.path]
+    return {
+        "presence": _by_path(some, is_presence, lambda one: presence(one, regions, iri_base)),
+        "opinion": _by_path(some, is_opinion, opinion),
     }
 
 

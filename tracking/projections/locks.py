@@ -15,6 +15,9 @@ from tracking.log.keys import key_of
 
 OF_MEETINGS: Final = 256
 """The bucket of all meetings; people are in one of those below, by how their actor begins."""
+OF_QUESTIONS: Final = OF_MEETINGS + 1
+"""Not a bucket of writers: rebuilt slices take it one after the other for the rows of questions. Such a row passes from
+one slice to another when whose question it is was wrong, and two slices would undo or wait for what the other does."""
 _WRITE: Final = text(
     "SELECT pg_advisory_xact_lock_shared(CAST(:space AS int), CAST(:bucket AS int)),"
     " pg_advisory_xact_lock(CAST(:one AS bigint))"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, func, null, or_, select
@@ -17,6 +18,11 @@ from tracking.projections import locks
 from tracking.projections.keys import record_key
 from tracking.projections.profiles import History, Values
 from tracking.projections.said import BODIES, Said
+
+FIRST: Final = datetime.min.replace(tzinfo=UTC)
+LAST: Final = datetime.max.replace(tzinfo=UTC)
+INSTANT: Final = timedelta(microseconds=1)
+"""The shortest time between two instants, for both databases."""
 
 needs_body: ColumnElement[bool] = or_(
     *(and_(Statement.verb == verb, Statement.object_kind == kind) for verb, kind in BODIES)
@@ -47,7 +53,9 @@ class Learner:
     _between: dict[int, Values] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        turns = {since for dated in self.history.facts.values() for since, _ in dated}
+        # What was declared once and never changed was so from the beginning (see `profiles`): it turns nothing.
+        changed = (dated for dated in self.history.facts.values() if len(dated) > 1)
+        turns = {since for dated in changed for since, _ in dated}
         object.__setattr__(self, "_turns", sorted(turns))
 
     def at(self, moment: datetime) -> Values:
@@ -57,6 +65,13 @@ class Learner:
         if found is None:
             found = self._between[place] = self.history.at(moment)
         return found
+
+    def spans(self) -> Iterator[tuple[datetime, datetime, Values]]:
+        """Yield who she was, from an instant through another; one after the other without a gap."""
+        turns = [turn for turn in self._turns if self.at(turn) != self.at(turn - INSTANT)]
+        ends = [*(turn - INSTANT for turn in turns), LAST]
+        for since, through in zip([FIRST, *turns], ends, strict=True):
+            yield since, through, self.at(since)
 
 
 def said(session: Session, *conditions: ColumnElement[bool], voided: bool = False) -> list[Said]:

@@ -1,8 +1,9 @@
 """Making projections anew from statements, dated facts, and what is kept of the erased; equal to those followed.
 
-A slice of the learners at a time, each in a transaction of its own, by the same pure functions and the same writer as
-when following. On PostgreSQL whoever writes for a learner of the slice meanwhile waits for its end, and the slice for
-whoever began before it, so that the site may run.
+A slice of the learners at a time, each in a transaction of its own. What follows from the columns of the log alone the
+database finds and compares by itself (`deriving`, `settling`); what stands in texts, and what several people said of
+one thing, goes through the same pure functions and the same writer as when following. On PostgreSQL whoever writes for
+a learner of the slice meanwhile waits for its end, and the slice for whoever began before it, so that the site may run.
 """
 
 from __future__ import annotations
@@ -10,24 +11,29 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import Session
 
 from classcode.db import Base
-from tracking.models import Statement
-from tracking.projections import learners, locks, reading, things
+from tracking.models import ActiveDay, Milestone, Statement
+from tracking.projections import deriving, learners, locks, reading, things
 from tracking.projections.following import OF_MEETING, OF_TICKET
 from tracking.projections.learners import Row
-from tracking.projections.models import MeetingCount, QuestionCount
+from tracking.projections.models import LessonDone, MeetingCount, Opinion, Presence, QuestionCount
 from tracking.projections.said import Said
-from tracking.projections.slices import Crowd, Slice, crowd
-from tracking.projections.writing import OF_LEARNER, complete_all, keep, rows_of
+from tracking.projections.settling import settle
+from tracking.projections.slices import Crowd, Slice, crowd, spans
+from tracking.projections.staged import DAY, LEARNER, LESSON, MILESTONE, put_rows, stage
+from tracking.projections.writing import complete_all, keep, rows_of
 from tracking.vocabulary import Kind
 
 AT_ONCE: Final = 500
 """How many questions or meetings are asked about at once."""
+FOUND: Final[Mapping[type[Base], Table]] = {Milestone: MILESTONE, ActiveDay: DAY, LessonDone: LESSON}
+"""The tables whose rows the database finds by itself."""
+READ: Final[tuple[type[Base], ...]] = (Presence, Opinion)
+"""Those for which the texts of statements are read."""
 
 T = TypeVar("T")
 
@@ -35,27 +41,32 @@ T = TypeVar("T")
 def rebuild_learners(session: Session, of: Slice) -> Counter[str]:
     """Make the rows of a slice of learners those that follow; return by table how many were not."""
     locks.rebuilding(session, *of.buckets)
-    people = crowd(session, of)
-    regions, iri_base = reading.regions_of(session), session.info["iri_base"]
-    rows: dict[UUID, learners.Rows] = {
-        actor: learners.of_actor(said, regions, iri_base) for actor, said in people.said.items()
-    }
-    complete_all(session, [(people.learners[actor], some) for actor, some in rows.items()])
-    found = Counter({
-        name: keep(
-            session,
-            table,
-            (of.holds(rows_of(table).c.actor),),
-            (row for some in rows.values() for row in some[name]),
-        )
-        for name, table in OF_LEARNER.items()
-    })  # fmt: skip
+    found: Counter[str] = Counter()
+    with stage(session):
+        people = crowd(session, of, deriving.derive(session, of))
+        put_rows(session, LEARNER, spans(session, people.learners.values()))
+        for table, rows in FOUND.items():
+            found[table.__tablename__] = settle(session, of, table, rows)
+    found += _from_texts(session, of, people)
     found[QuestionCount.__tablename__] = _questions(session, of, people)
     return +found
 
 
+def _from_texts(session: Session, of: Slice, people: Crowd) -> Counter[str]:
+    """Rebuild presences and opinions."""
+    regions, iri_base = reading.regions_of(session), session.info["iri_base"]
+    rows = {actor: learners.of_texts(said, regions, iri_base) for actor, said in people.said.items()}
+    wanted = {table: [row for some in rows.values() for row in some[table.__tablename__]] for table in READ}
+    complete_all(session, [(people.learners[actor], some) for actor, some in rows.items()])
+    return Counter({
+        table.__tablename__: keep(session, table, (of.holds(rows_of(table).c.actor),), some)
+        for table, some in wanted.items()
+    })  # fmt: skip
+
+
 def _questions(session: Session, of: Slice, people: Crowd) -> int:
     """Rebuild the questions that people of a slice asked."""
+    locks.rebuilding(session, locks.OF_QUESTIONS, locks.OF_QUESTIONS)
     kept = _kept(session, of.holds(rows_of(QuestionCount).c.actor), QuestionCount)
     wanted: list[Row] = []
     for paths in _some(people.asked):

@@ -16,7 +16,7 @@ PLACES: Final = "/places/"
 _MOST: Final = 2**31 - 1
 """The largest number that the column of points holds; a client may send any."""
 
-BODIES: Final = (
+BODIES: Final[tuple[tuple[Verb, Kind], ...]] = (
     (Verb.ATTENDED, Kind.MEETING),
     (Verb.ABSENT, Kind.MEETING),
     (Verb.PROPOSED, Kind.MEETING),

@@ -1,34 +1,63 @@
-"""Reading a slice of all learners at once: what so many people did, as few questions to the database as one needs.
+"""Cutting all learners into slices, and reading what a slice's people said and who they are, at once for all of them.
 
-A slice is a stretch of actors. What learners do most, answering, is asked for as one row for each module and day.
+A slice is a stretch of actors. What follows from the columns of the log alone, `deriving` has the database find.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, String, Subquery, and_, func, not_, or_, select, union_all
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 
 from tracking.models import LearnerFact, MergedActor, Statement
+from tracking.projections import reading
 from tracking.projections.keys import record_key
+from tracking.projections.learners import Row
 from tracking.projections.profiles import History
-from tracking.projections.reading import COLUMNS, Learner, seed
-from tracking.projections.said import Said
-from tracking.standing import ENGAGING, MOVING
-from tracking.vocabulary import Kind, Verb
+from tracking.projections.reading import Learner
+from tracking.projections.said import BODIES, Said
+from tracking.projections.writing import profile_ids
+from tracking.vocabulary import Verb
 
-AT_ONCE: Final = 50_000
-"""About how many statements a slice is to hold."""
+AT_ONCE: Final = 250_000
+"""About how many statements a slice is to hold: a second's work, for which who writes of its learners waits."""
 _MOST_SLICES: Final = 1 << 16
 _SPACE: Final = 1 << 128
-_WHOLE: Final = tuple(sorted((MOVING | {Verb.ABSENT, Verb.RATED}) - ENGAGING))
-_SURVEYED: Final = and_(Statement.verb == Verb.ANSWERED, Statement.object_kind == Kind.SURVEY)
+_DAY: Final = timedelta(days=1)
+_OWN: Final = tuple(one for one in BODIES if one[0] != Verb.PROPOSED)
+"""The kinds of statement of which the text is read for the learner's own rows."""
+_READ: Final = tuple(column for column in reading.COLUMNS if column.name not in ("actor", "body"))
+
+
+class _Verb(ColumnElement[str]):
+    """The verb of a statement, by which SQLite may not look it up: it would choose that, though verbs are few.
+
+    See https://sqlite.org/optoverview.html, "Disqualifying WHERE Clause Terms Using Unary +".
+    """
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Verb)
+def _plain(_verb: _Verb, compiler: Any, **given: Any) -> str:
+    return str(compiler.process(Statement.verb, **given))
+
+
+@compiles(_Verb, "sqlite")
+def _disqualified(_verb: _Verb, compiler: Any, **given: Any) -> str:
+    return f"+{compiler.process(Statement.verb, **given)}"
+
+
+told_verb: Final = _Verb()
+"""How `told` wants the verb to be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,78 +88,76 @@ def slices(session: Session) -> Iterator[Slice]:
         yield Slice(UUID(int=number * wide), UUID(int=(number + 1) * wide - 1))
 
 
+def told(of: Slice, *conditions: ColumnElement[bool], columns: Iterable[Any]) -> Subquery:
+    """Return what is told under these conditions by people whose kept actor lies in a slice, under that actor.
+
+    Two questions put together, since one with "or" would be answered by reading whole rows of the log.
+    Conditions name the verb as `told_verb`.
+    """
+    kept = func.coalesce(MergedActor.kept, Statement.actor).label("actor")
+    chosen = select(kept, *columns).where(Statement.voided.is_(False), *conditions)
+    merged = MergedActor.actor == Statement.actor
+    still_here = or_(MergedActor.kept.is_(None), of.holds(MergedActor.kept))
+    here = chosen.outerjoin(MergedActor, merged).where(of.holds(Statement.actor), still_here)
+    from_elsewhere = (of.holds(MergedActor.kept), not_(of.holds(MergedActor.actor)))
+    return union_all(here, chosen.join(MergedActor, merged).where(*from_elsewhere)).subquery()
+
+
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The people of a slice: by kept actor what each did, in the order of time, who each is, and what they asked."""
+    """The people of a slice: by kept actor who each is, and what she said in texts; and what they asked."""
 
-    said: Mapping[UUID, list[Said]]
     learners: Mapping[UUID, Learner]
+    said: Mapping[UUID, Sequence[Said]]
     asked: Sequence[str]
 
 
-def crowd(session: Session, of: Slice) -> Crowd:
-    """Read the people whose kept actor lies in a slice; whoever was merged into one of them is with her."""
-    merged = dict(session.execute(select(MergedActor.actor, MergedActor.kept)).all())
-    theirs = _with_merged(Statement.actor, of, merged)
+def crowd(session: Session, of: Slice, active: Iterable[UUID]) -> Crowd:
+    """Read the people of a slice: those who are known to be active, and who said or asked anything else."""
+    asked = told(of, told_verb == Verb.ASKED, columns=(Statement.object_path,))
+    questions = session.execute(select(asked).distinct()).all()
+    said = _texts(session, of)
+    actors = {*active, *said, *(actor for actor, _ in questions)}
+    return Crowd(_learners(session, of, actors), said, sorted({path for _, path in questions}))
+
+
+def _texts(session: Session, of: Slice) -> Mapping[UUID, Sequence[Said]]:
+    """Return by kept actor what is read whole, in the order of time."""
+    kinds = or_(*(and_(told_verb == verb, Statement.object_kind == kind) for verb, kind in _OWN))
+    whole = told(of, kinds, columns=(*_READ, Statement.body))
     said: dict[UUID, list[Said]] = defaultdict(list)
-    for one in (*_whole(session, theirs), *_days(session, theirs)):
-        said[merged.get(one.actor, one.actor)].append(one)
-    for some in said.values():
-        some.sort(key=lambda one: (one.at, one.seq))
-    mine = {actor: some for actor, some in said.items() if of.first <= actor <= of.last}
-    askers, asked = _asked(session, theirs)
-    actors = {merged.get(actor, actor) for actor in askers} | mine.keys()
-    return Crowd(mine, _learners(session, of, merged, actors), sorted(asked))
+    for actor, seq, *others in session.execute(select(whole).order_by(whole.c.timestamp, whole.c.seq)):
+        said[actor].append(Said(seq, actor, *others))
+    return said
 
 
-def _with_merged(column: Any, of: Slice, merged: Mapping[UUID, UUID]) -> ColumnElement[bool]:
-    elsewhere = [actor for actor, kept in merged.items() if of.first <= kept <= of.last]
-    return or_(of.holds(column), column.in_(elsewhere)) if elsewhere else of.holds(column)
-
-
-def _whole(session: Session, theirs: ColumnElement[bool]) -> Iterator[Said]:
-    wanted = select(*COLUMNS).where(theirs, Statement.voided.is_(False))
-    yield from (Said(*row) for row in session.execute(wanted.where(Statement.verb.in_(_WHOLE))))
-    yield from (Said(*row) for row in session.execute(wanted.where(_SURVEYED)))
-
-
-def _days(session: Session, theirs: ColumnElement[bool]) -> Iterator[Said]:
-    """Read the first activity of each day in each module: the others of that day reach nothing more."""
-    day = _utc_day(session)
-    first = func.min(Statement.timestamp)
-    rows = session.execute(
-        select(Statement.actor, Statement.module, first)
-        .where(theirs, Statement.verb.in_(ENGAGING), Statement.object_kind != Kind.SURVEY)
-        .where(Statement.voided.is_(False))
-        .group_by(Statement.actor, Statement.module, day)
-    )
-    for actor, module, at in rows:
-        yield Said(0, actor, Verb.ANSWERED, Kind.INTERACTION, "", module, at.astimezone(UTC), None)
-
-
-def _utc_day(session: Session) -> ColumnElement[Any]:
-    if session.get_bind().dialect.name == "postgresql":
-        return func.date(func.timezone("UTC", Statement.timestamp))
-    return func.date(Statement.timestamp)
-
-
-def _asked(session: Session, theirs: ColumnElement[bool]) -> tuple[set[UUID], set[str]]:
-    """Return who asked the desk something, and the paths of the questions."""
-    asked = select(Statement.actor, Statement.object_path).where(theirs, Statement.verb == Verb.ASKED)
-    rows = session.execute(asked.distinct()).all()
-    return {actor for actor, _ in rows}, {path for _, path in rows}
-
-
-def _learners(
-    session: Session, of: Slice, merged: Mapping[UUID, UUID], actors: Collection[UUID]
-) -> dict[UUID, Learner]:
+def _learners(session: Session, of: Slice, actors: Collection[UUID]) -> dict[UUID, Learner]:
     facts: dict[UUID, list[Any]] = defaultdict(list)
-    wanted = select(LearnerFact.actor, LearnerFact.kind, LearnerFact.since, LearnerFact.value)
-    for actor, *fact in session.execute(wanted.where(_with_merged(LearnerFact.actor, of, merged))):
-        facts[merged.get(actor, actor)].append(tuple(fact))
-    salt = seed(session)
+    kept = func.coalesce(MergedActor.kept, LearnerFact.actor)
+    declared = select(kept, LearnerFact.kind, LearnerFact.since, LearnerFact.value)
+    declared = declared.outerjoin(MergedActor, MergedActor.actor == LearnerFact.actor)
+    theirs = or_(of.holds(LearnerFact.actor), of.holds(MergedActor.kept))
+    for actor, *fact in session.execute(declared.where(theirs)):
+        facts[actor].append(tuple(fact))
+    seed = reading.seed(session)
     return {
-        actor: Learner(actor, (actor,), record_key(actor, salt), History.of(facts.get(actor, ())))
+        actor: Learner(actor, (actor,), record_key(actor, seed), History.of(facts.get(actor, ())))
         for actor in actors
-        if of.first <= actor <= of.last
     }
+
+
+def spans(session: Session, people: Iterable[Learner]) -> Iterator[Row]:
+    """Yield who each of them was, from when through when: the rows of `staged.LEARNER`."""
+    each = [(whose, *span) for whose in people for span in whose.spans()]
+    ids = profile_ids(session, {values for *_, values in each})
+    for whose, since, through, values in each:
+        yield {
+            "actor": whose.actor,
+            "key": whose.key,
+            "since": since,
+            "through": through,
+            "first_day": since.date(),
+            # A day counts by its end, as in `writing.moment`.
+            "last_day": date.max if through == reading.LAST else (through + reading.INSTANT).date() - _DAY,
+            "profile_id": ids[values],
+        }

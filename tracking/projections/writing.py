@@ -1,6 +1,6 @@
 """The one writer of projections: rows that follow are compared with those kept, and what differs is written.
 
-Following one new deed and rebuilding everything both end here, so that they cannot disagree.
+Following one new deed ends here, and rebuilding everything too, but for the rows that the database finds by itself.
 """
 
 from __future__ import annotations
@@ -155,7 +155,8 @@ def profile_ids(session: Session, wanted: Collection[Values]) -> dict[Values, in
     found = _numbers(session, by_digest)
     new = [
         {"digest": one, **dict(zip(DIMENSIONS, values, strict=True))}
-        for one, values in by_digest.items()
+        # In one order, so that two who write the same ones do not wait for each other in a circle.
+        for one, values in sorted(by_digest.items(), key=lambda item: item[0])
         if values not in found
     ]
     if new:

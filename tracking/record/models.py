@@ -1,4 +1,8 @@
-"""The tables of looking into the record: each search with its reason, and whose statements it showed."""
+"""The tables of looking into the record: each search with its reason, and whose statements it showed.
+
+A search may also be for the statements behind a figure; whom such a one covered stands in a few long rows, not in a
+line for each of thousands of people (`RecordCover`).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from classcode.db import PLAIN, Base, personal
@@ -20,6 +24,7 @@ class RecordSearch(Base):
     """What somebody of data protection looked for in the record, and why; whom she named stands in its looks.
 
     `named` says that a person was named: when that person is erased, the search finds nothing instead of everything.
+    `criteria` of a search for what a figure rests on have a "figure" (see `record.figures`), and nothing else.
     """
 
     __tablename__ = "record_search"
@@ -58,3 +63,21 @@ class RecordLook(Base):
     named: Mapped[bool] = mapped_column(info=PLAIN)
     statement_id: Mapped[UUID | None] = mapped_column(info=_WHOSE)
     at: Mapped[datetime] = mapped_column(info=_WHOSE)
+
+
+class RecordCover(Base):
+    """Whom a search for what a figure rests on covered, as far as their keys fall into one bucket (`record.covering`).
+
+    A figure may rest on thousands of people: with 256 buckets a look is at most as many rows, and a person finds hers
+    by reading one of each look.
+    """
+
+    __tablename__ = "record_cover"
+    __table_args__ = (Index("ix_record_cover_bucket", "bucket"),)
+
+    search_id: Mapped[UUID] = mapped_column(
+        ForeignKey("record_search.id", ondelete="CASCADE"), primary_key=True, info=PLAIN
+    )
+    bucket: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=PLAIN)
+    keys: Mapped[bytes] = mapped_column(LargeBinary, info=_WHOSE)
+    """Keys of actors in the record (`tracking.log.keys`), eight bytes each, sorted."""

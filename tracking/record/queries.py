@@ -17,7 +17,10 @@ from tracking.log.keys import key_of
 from tracking.log.models import StatementActivity, StatementAgent, XapiAgent
 from tracking.lrs.clients.models import LrsClient
 from tracking.models import Pseudonym, Statement
-from tracking.record.models import RecordLook, RecordSearch
+from tracking.projections.reading import person_of
+from tracking.record import covering
+from tracking.record.figures import LookedFigure, figure_of, is_of_figure
+from tracking.record.models import RecordCover, RecordLook, RecordSearch
 
 ON_A_PAGE: Final = 20
 LOOKS_SHOWN: Final = 50
@@ -52,6 +55,8 @@ class Look:
     reason: str
     named: bool
     statement_id: UUID | None
+    figure: LookedFigure | None = None
+    """The figure behind which her statements were looked up, with those of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,13 @@ def identifier_of(session: Session, person_id: UUID) -> str | None:
     """Return how the record names a person, None before her first statement."""
     actor = session.scalar(select(Pseudonym.actor).where(Pseudonym.person_id == person_id))
     return own_account(actor, session.info["iri_base"]) if actor else None
+
+
+def identifiers_of(session: Session, person_id: UUID) -> list[str]:
+    """Return every name that the record has for a person, the present one first: two for who had two accounts."""
+    actor = session.scalar(select(Pseudonym.actor).where(Pseudonym.person_id == person_id))
+    iri_base: str = session.info["iri_base"]
+    return [own_account(one, iri_base) for one in person_of(session, actor)[1]] if actor else []
 
 
 def _found() -> Found:
@@ -89,22 +101,26 @@ def _of_actors(keys: Sequence[int]) -> ColumnElement[bool]:
     return Statement.seq.in_(select(StatementAgent.seq).where(*of_her))
 
 
-def own_page(session: Session, identifier: str, before: int | None) -> Page:
-    """Return a page of somebody's own statements, those taken back as well."""
+def own_page(session: Session, identifiers: Sequence[str], before: int | None) -> Page:
+    """Return a page of somebody's own statements, those taken back as well, under all the names that she has."""
+    keys = [key_of(one) for one in identifiers]
+    if len(keys) > 1:
+        every = _found().where(_of_actors(keys))
+        return _page(session, every if before is None else every.where(Statement.seq < before))
     # Joined, and in the order of the link's own index: a page costs the same whatever the log holds of others.
     wanted = (
         _found()
         .join(StatementAgent, StatementAgent.seq == Statement.seq)
-        .where(StatementAgent.agent_key == key_of(identifier), StatementAgent.narrow)
+        .where(StatementAgent.agent_key.in_(keys), StatementAgent.narrow)
         .order_by(None)
         .order_by(StatementAgent.seq.desc())
     )
     return _page(session, wanted if before is None else wanted.where(StatementAgent.seq < before))
 
 
-def own_statement(session: Session, identifier: str, statement_id: UUID) -> Read | None:
+def own_statement(session: Session, identifiers: Sequence[str], statement_id: UUID) -> Read | None:
     """Return one of somebody's own statements; None for anybody else's and for none."""
-    wanted = _found().where(_of_actors([key_of(identifier)]), Statement.id == statement_id)
+    wanted = _found().where(_of_actors([key_of(one) for one in identifiers]), Statement.id == statement_id)
     row = session.execute(wanted).one_or_none()
     return Read(*row) if row else None
 
@@ -147,21 +163,45 @@ def named_in(session: Session, search_id: UUID) -> list[int]:
 
 def looks_at(session: Session, identifier: str) -> list[Look]:
     """Return who looked at somebody's statements, the latest first."""
+    looks = [*_single_looks(session, key_of(identifier)), *_covering_looks(session, key_of(identifier))]
+    return sorted(looks, key=lambda look: look.at, reverse=True)[:LOOKS_SHOWN]
+
+
+def _covering_looks(session: Session, key: int) -> list[Look]:
+    """Return the looks at many people that covered this one."""
+    rows = session.execute(
+        select(Person.name, RecordSearch.at, RecordSearch.reason, RecordSearch.criteria, RecordCover.keys)
+        .join(RecordSearch, RecordSearch.id == RecordCover.search_id)
+        .outerjoin(Person, Person.id == RecordSearch.who)
+        .where(RecordCover.bucket == covering.bucket_of(key))
+        .order_by(RecordSearch.at.desc())
+    )
+    return [
+        Look(row.name, row.at, row.reason, False, None, figure_of(row.criteria))
+        for row in rows
+        if key in covering.read(row.keys)
+    ]
+
+
+def _single_looks(session: Session, key: int) -> list[Look]:
     rows = session.execute(
         select(Person.name, RecordLook.at, RecordSearch.reason, RecordLook.named, RecordLook.statement_id)
         .join(RecordSearch, RecordSearch.id == RecordLook.search_id)
         .outerjoin(Person, Person.id == RecordSearch.who)
-        .where(RecordLook.actor_key == key_of(identifier))
+        .where(RecordLook.actor_key == key)
         .order_by(RecordLook.at.desc(), RecordLook.id)
         .limit(LOOKS_SHOWN)
     )
     return [Look(*row) for row in rows]
 
 
-def searches_by(session: Session, person_id: UUID, since: datetime) -> list[RecordSearch]:
-    """Return the searches that somebody may still read, the latest first."""
+def searches_by(
+    session: Session, person_id: UUID, since: datetime, *, of_figures: bool = False
+) -> list[RecordSearch]:
+    """Return the searches that somebody may still read, the latest first: those of the record, or those of figures."""
     mine = (RecordSearch.who == person_id, RecordSearch.at > since)
-    return list(session.scalars(select(RecordSearch).where(*mine).order_by(RecordSearch.at.desc())))
+    found = session.scalars(select(RecordSearch).where(*mine).order_by(RecordSearch.at.desc()))
+    return [one for one in found if is_of_figure(one.criteria) == of_figures]
 
 
 def mailboxes(session: Session) -> list[Mailboxes]:

@@ -17,6 +17,7 @@ from classcode.errors import Invalid, NotFound
 from classcode.i18n import N_
 from tracking.log.keys import key_of
 from tracking.record import queries
+from tracking.record.figures import is_of_figure
 from tracking.record.models import RecordLook, RecordSearch
 from tracking.record.queries import Page, Read
 from tracking.xapi.index import index
@@ -41,9 +42,7 @@ class Wanted:
 
 def begin_search(session: Session, who: UUID, wanted: Wanted, zone: ZoneInfo) -> RecordSearch:
     """Keep a search with its reason; whoever it names can read that from now on, whatever it finds."""
-    reason = wanted.reason.strip()
-    if len(reason) < SHORTEST_REASON:
-        raise Invalid("reason", N_("Please say why in a few words: the person concerned will read them."))
+    reason = reason_told(wanted.reason)
     if wanted.since and wanted.until and wanted.until < wanted.since:
         raise Invalid("until", N_("The last day comes before the first."))
     search = RecordSearch(
@@ -65,6 +64,14 @@ def begin_search(session: Session, who: UUID, wanted: Wanted, zone: ZoneInfo) ->
     return search
 
 
+def reason_told(text: str) -> str:
+    """Return a reason as it is kept; raise `Invalid` where it says too little."""
+    reason = text.strip()
+    if len(reason) < SHORTEST_REASON:
+        raise Invalid("reason", N_("Please say why in a few words: the person concerned will read them."))
+    return reason
+
+
 def _midnight(day: date | None, zone: ZoneInfo) -> str | None:
     return datetime.combine(day, time.min, zone).isoformat() if day else None
 
@@ -72,9 +79,14 @@ def _midnight(day: date | None, zone: ZoneInfo) -> str | None:
 def access_search(session: Session, who: UUID, search_id: UUID) -> RecordSearch:
     """Return a search of one's own that is still open; raise `NotFound` for any other."""
     found = session.get(RecordSearch, search_id)
-    if found is None or found.who != who or found.at < clock.now() - OPEN_FOR:
+    if found is None or is_of_figure(found.criteria) or not is_open(found, who):
         raise NotFound
     return found
+
+
+def is_open(search: RecordSearch, who: UUID) -> bool:
+    """Tell whether somebody may still read what a search finds."""
+    return search.who == who and search.at >= clock.now() - OPEN_FOR
 
 
 def show_found(session: Session, search: RecordSearch, before: int | None) -> Page:
@@ -95,8 +107,7 @@ def show_statement(session: Session, search: RecordSearch, statement_id: UUID) -
 
 def access_own_statement(session: Session, person_id: UUID, statement_id: UUID) -> Read:
     """Return one of somebody's own statements; raise `NotFound` for others' as for none."""
-    identifier = queries.identifier_of(session, person_id)
-    found = queries.own_statement(session, identifier, statement_id) if identifier else None
+    found = queries.own_statement(session, queries.identifiers_of(session, person_id), statement_id)
     if found is None:
         raise NotFound
     return found

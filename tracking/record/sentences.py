@@ -6,7 +6,7 @@ these are anybody's, so pages escape everything here as they do any text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from classcode import i18n
@@ -70,12 +70,12 @@ _NAMELESS: Final = frozenset(
 _EVENT: Final = {(template.verb, template.kind): EVENTS[template.id][0] for template in TEMPLATES}
 
 
-def sentence(statement: Statement, iri_base: str, reader: str | None = None) -> str:
-    """Say a statement in one line; `reader` is the identifier of who reads, whom it addresses if she is its actor."""
+def sentence(statement: Statement, iri_base: str, readers: Sequence[str] = ()) -> str:
+    """Say a statement in one line; `readers` are the names of who reads, addressed if she is its actor."""
     deed = _deed(statement, iri_base)
     name = object_name(statement["object"], iri_base)
     place = name if _named(statement["object"]) else _place(statement) or name
-    if deed is not None and deed in MINE and reader and ifi(statement["actor"]) == reader:
+    if deed is not None and deed in MINE and ifi(statement["actor"]) in readers:
         return _(MINE[deed], name=name, place=place)
     if deed is not None and deed in _EVENT:
         told = _EVENT[deed][i18n.language()]
@@ -191,10 +191,10 @@ def _value(value: Any) -> str:
     return str(value)
 
 
-def facts(statement: Statement, iri_base: str, reader: str | None = None) -> list[Fact]:
+def facts(statement: Statement, iri_base: str, readers: Sequence[str] = ()) -> list[Fact]:
     """Return everything that a statement says, each part with what it is called."""
     context, actor = statement.get("context", {}), who(statement["actor"])
-    mine = reader is not None and ifi(statement["actor"]) == reader
+    mine = ifi(statement["actor"]) in readers
     told = [
         (_("Who"), _("you, under the pseudonym %(name)s", name=actor) if mine else actor),
         (_("Did what"), _verb(statement)),

@@ -13,6 +13,7 @@ from classcode.people.models import Address, Person, Role, RoleGrant
 from helpdesk.growth.criteria import NEEDED, Deeds, What
 from helpdesk.growth.models import FacilitatorPath
 from tracking.models import ActiveDay, Milestone, Pseudonym, Statement
+from tracking.queries import actors_of
 from tracking.standing import Reached
 from tracking.vocabulary import Verb
 
@@ -29,7 +30,9 @@ def deeds_of(session: Session, person_id: UUID) -> Deeds:
         Milestone.actor == actor, Milestone.kind == Reached.TRAINED, Milestone.module != ""
     )
     met = select(func.count(Statement.object_path.distinct())).where(
-        Statement.actor == actor, Statement.verb == Verb.ATTENDED, Statement.voided.is_(False)
+        Statement.actor.in_(actors_of(person_id)),
+        Statement.verb == Verb.ATTENDED,
+        Statement.voided.is_(False),
     )
     days = select(func.count(ActiveDay.day.distinct())).where(ActiveDay.actor == actor)
     return Deeds(

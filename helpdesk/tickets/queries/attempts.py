@@ -9,7 +9,8 @@ import orjson
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from tracking.models import Pseudonym, Statement
+from tracking.models import Statement
+from tracking.queries import actors_of
 from tracking.vocabulary import Kind, Verb, unit
 
 
@@ -41,8 +42,7 @@ def last_attempt(
 def _mine(person_id: UUID, prefix: str) -> Select[Statement]:
     return (
         select(Statement)
-        .join(Pseudonym, Pseudonym.actor == Statement.actor)
-        .where(Pseudonym.person_id == person_id, Statement.voided.is_(False))
+        .where(Statement.actor.in_(actors_of(person_id)), Statement.voided.is_(False))
         .where(Statement.object_path.startswith(prefix, autoescape=True))
     )
 

@@ -14,8 +14,9 @@ from classcode import clock, db, demonstration, queues, schedule
 from classcode.auth import visitors
 from classcode.auth.visitors import Visitor
 from classcode.demonstration.neighbours import HOME, person_id_of
+from classcode.migrating import upgrade
 from classcode.people.models import Facilitator
-from classcode.start import bind_database, upgrade
+from classcode.start import bind_database
 from helpdesk import jobs
 from helpdesk.answers.models import PublicAnswer, Stage
 from helpdesk.canned.models import CannedAnswer

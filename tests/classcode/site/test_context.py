@@ -128,8 +128,11 @@ def test_a_file_of_ours_has_the_same_address_until_it_changes() -> None:
         ("places.index", True, "meetings.mine"),
         ("places.waiting", True, "helpdesk.desk"),
         ("agenda.index", False, "meetings.mine"),
+        ("indicators.one", True, "indicators.overview"),
+        ("declared.index", True, "indicators.overview"),
+        ("exports.mine", True, "indicators.overview"),
     ],
 )
 def test_one_line_of_the_menu_says_where_one_is(endpoint: str, at_desk: bool, line: str) -> None:
-    lines = ("modules.catalogue", "helpdesk.mine", "helpdesk.desk", "meetings.mine", "indicators.show")
+    lines = ("modules.catalogue", "helpdesk.mine", "helpdesk.desk", "meetings.mine", "indicators.overview")
     assert [one for one in lines if is_current(one, endpoint, at_desk=at_desk)] == [line]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from classcode.errors import Invalid
 from tracking.indicators import choices, periods
@@ -34,10 +36,75 @@ def test_every_period_on_offer_can_be_read_back() -> None:
         assert choices.read({"period": offered.key}, KNOWN).period == offered
 
 
+def free(first: str, last: str) -> Period:
+    """Return the period that is read from two days."""
+    return choices.read({"period": "dates", "from": first, "to": last}, KNOWN).period
+
+
 def test_free_dates_include_both_days() -> None:
-    asked = choices.read({"period": "dates", "from": "2026-01-31", "to": "2026-01-31"}, KNOWN)
-    assert asked.period == Period("dates", date(2026, 1, 31), date(2026, 1, 31))
-    assert (asked.period.ends - asked.period.starts).days == 1
+    period = free("2026-01-26", "2026-02-01")
+    assert period == Period("dates", date(2026, 1, 26), date(2026, 2, 1))
+    assert (period.ends - period.starts).days == 7
+
+
+@pytest.mark.parametrize(
+    ("written", "counted"),
+    [
+        (("2026-01-31", "2026-01-31"), ("2026-01-26", "2026-02-01")),
+        (("2026-01-26", "2026-02-02"), ("2026-01-26", "2026-02-08")),
+        (("2026-01-05", "2026-07-05"), ("2026-01-05", "2026-07-05")),
+        (("2026-01-05", "2026-07-06"), ("2026-01-01", "2026-07-31")),
+        (("2026-09-15", "2027-06-20"), ("2026-09-01", "2027-06-30")),
+    ],
+    ids=["a day", "eight days", "26 weeks", "a day more", "a project"],
+)
+def test_free_dates_are_completed_to_whole_weeks_and_beyond_half_a_year_to_whole_months(
+    written: tuple[str, str], counted: tuple[str, str]
+) -> None:
+    period = free(*written)
+    assert (period.first.isoformat(), period.last.isoformat()) == counted
+    assert free(*counted) == period
+    told = {"from": written[0], "to": written[1]}
+    assert choices.is_completed(told, period) == (written != counted)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2026-02-01", "2026-02-28"), ("2026-01-01", "2026-12-31"), ("2022-01-01", "2026-12-31")],
+)
+def test_whole_months_and_calendar_years_stay_as_they_are(first: str, last: str) -> None:
+    period = free(first, last)
+    assert (period.first.isoformat(), period.last.isoformat()) == (first, last)
+
+
+def test_the_days_of_a_school_year_stay_as_they_are() -> None:
+    for system in periods.systems.systems():
+        year = periods.school_year(system, TODAY)
+        period = free(year.first.isoformat(), year.last.isoformat())
+        assert (period.first, period.last) == (year.first, year.last)
+
+
+@given(first=st.dates(date(2015, 1, 1), date(2027, 1, 1)), days=st.integers(0, 1800))
+def test_every_free_period_holds_the_days_asked_for_and_stays_when_it_is_asked_for_again(
+    first: date, days: int
+) -> None:
+    period = free(first.isoformat(), (first + timedelta(days=days)).isoformat())
+    assert period.first <= first and period.last >= first + timedelta(days=days)
+    assert free(period.first.isoformat(), period.last.isoformat()) == period
+
+
+@given(first=st.dates(date(2015, 1, 1), date(2027, 1, 1)), days=st.integers(0, 1800))
+def test_every_free_period_is_whole_weeks_whole_months_or_a_school_year(first: date, days: int) -> None:
+    period = free(first.isoformat(), (first + timedelta(days=days)).isoformat())
+    weeks = period.first.weekday() == 0 and period.last.weekday() == 6
+    few = (period.last - period.first).days < 26 * 7
+    months = period.first.day == 1 and (period.last + timedelta(days=1)).day == 1
+    years = [periods.school_year(system, period.first) for system in periods.systems.systems()]
+    assert (weeks and few) or months or any(year.last == period.last for year in years)
+
+
+def test_what_was_chosen_from_the_list_is_never_said_to_be_completed() -> None:
+    assert not choices.is_completed({"period": "2026-03"}, periods.month("2026-03"))
 
 
 def test_a_day_of_a_clock_change_has_its_own_length() -> None:

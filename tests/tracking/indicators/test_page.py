@@ -1,4 +1,4 @@
-"""The page of the indicators and its exports: who may, what it shows, what it refuses."""
+"""The pages of all figures and of one, and their exports: who may, what it shows, what it refuses."""
 
 from __future__ import annotations
 
@@ -73,19 +73,17 @@ def test_without_an_account_the_page_asks_to_log_in(client: FlaskClient) -> None
 def test_an_empty_programme_has_its_page_with_no_figure_and_says_how_they_come(
     lang: str, lead: FlaskClient
 ) -> None:
-    answer = lead.get(f"/{lang}/indicators/")
+    answer = lead.get(f"/{lang}/indicators/figures/")
     assert answer.status_code == 200
     assert '<p class="value">-</p>' in answer.text and 'class="empty"' in answer.text
     assert '<figure class="chart">' not in answer.text
 
 
-def test_the_page_shows_figures_and_charts_and_leads_to_each_definition(
-    story: Story, lead: FlaskClient
-) -> None:
+def test_the_page_shows_all_figures_and_leads_to_each_definition(story: Story, lead: FlaskClient) -> None:
     tell(story)
     with clock.at(NOW):
-        page = lead.get("/en/indicators/", query_string=YEAR).text
-    assert told(story) in page and page.count('<figure class="chart">') == 2
+        page = lead.get("/en/indicators/figures/", query_string=YEAR).text
+    assert told(story) in page
     for one in definitions():
         assert f'href="/en/indicators/figures/{one.id}?period=fr:2025-2026"' in page, one.id
 
@@ -98,6 +96,15 @@ def test_a_figure_has_its_definition_every_version_and_its_rows(story: Story, le
     for one in every_version():
         assert (one.id != "registered") or html.escape(one.formula.en, quote=False) in page
     assert page.count('<figure class="chart">') == 2 and "Counts of people are slightly changed" in page
+
+
+def test_the_page_of_a_figure_says_the_one_without_which_it_is_never_shown(
+    story: Story, lead: FlaskClient
+) -> None:
+    tell(story)
+    with clock.at(NOW):
+        page = lead.get("/en/indicators/figures/enrolments", query_string=YEAR).text
+    assert re.search(r"Read it with: People registered: \d+ people\.", page)
 
 
 def test_every_figure_has_a_page_in_every_language(lead: FlaskClient) -> None:
@@ -125,7 +132,7 @@ def test_no_count_of_a_small_region_is_on_the_page_of_a_figure(story: Story, lea
 def test_the_form_says_every_choice_of_a_shared_link(story: Story, lead: FlaskClient) -> None:
     tell(story)
     asked = {"gender": "not-asked", "commune_type": "rural", "setting": "initial-training"}
-    page = lead.get("/en/indicators/", query_string=YEAR | asked).text
+    page = lead.get("/en/indicators/figures/", query_string=YEAR | asked).text
     assert all(f'<option value="{value}" selected>' in page for value in asked.values())
 
 
@@ -135,7 +142,7 @@ def test_a_lead_of_one_region_sees_that_region_alone(
     tell(story)
     login(client, make.lead("eva", "FR-BRE"))
     with clock.at(NOW):
-        page = client.get("/en/indicators/", query_string=YEAR).text
+        page = client.get("/en/indicators/figures/", query_string=YEAR).text
     assert told(story, frozenset({"FR-BRE"})) in page
     assert "Brittany" in page and "Occitania" not in page
 
@@ -143,7 +150,7 @@ def test_a_lead_of_one_region_sees_that_region_alone(
 def test_a_lead_of_one_region_reads_its_name_where_another_reads_all_regions(
     make: Make, client: FlaskClient, login: Login
 ) -> None:
-    page = login(client, make.lead("denise", "FR-BRE")).get("/en/indicators/").get_data(as_text=True)
+    page = login(client, make.lead("denise", "FR-BRE")).get("/en/indicators/figures/").get_data(as_text=True)
     assert '<option value="">Brittany</option>' in page
     assert "All regions" not in page
 
@@ -152,7 +159,7 @@ def test_a_lead_of_one_region_who_asks_for_another_is_told_so(
     make: Make, client: FlaskClient, login: Login
 ) -> None:
     login(client, make.lead("eva", "FR-BRE"))
-    answer = client.get("/en/indicators/?region=FR-OCC")
+    answer = client.get("/en/indicators/figures/?region=FR-OCC")
     assert answer.status_code == 422 and "not one of yours" in answer.text
 
 
@@ -168,14 +175,17 @@ def test_a_lead_of_one_region_who_asks_for_another_is_told_so(
 def test_a_filter_that_cannot_be_is_refused_beside_its_field(
     query: str, told: str, lead: FlaskClient
 ) -> None:
-    answer = lead.get(f"/en/indicators/?{query}")
+    answer = lead.get(f"/en/indicators/figures/?{query}")
     assert answer.status_code == 422
     assert answer.text.count(told) == 2 and 'aria-invalid="true"' in answer.text
 
 
-def test_free_dates_stay_in_the_form_and_in_the_export(lead: FlaskClient) -> None:
-    page = lead.get("/en/indicators/?period=dates&from=2026-03-01&to=2026-03-31").text
-    assert page.count('value="2026-03-01"') == 6
+def test_free_dates_stay_in_the_form_and_in_every_export(lead: FlaskClient) -> None:
+    page = lead.get("/en/indicators/figures/?period=dates&from=2026-03-01&to=2026-03-31").text
+    forms = re.findall(r'<form method="post" action="/indicators/export.*?</form>', page, re.DOTALL)
+    assert len(forms) == 5  # a file of each format at once, and one that is ordered
+    assert all('name="from" value="2026-03-01"' in form for form in forms)
+    assert '<input id="from" name="from" type="date" value="2026-03-01"' in page
 
 
 def test_the_export_is_a_file_named_after_the_period(story: Story, lead: FlaskClient) -> None:

@@ -42,7 +42,7 @@ def test_a_step_is_told_in_words_and_carries_no_unit() -> None:
 @pytest.mark.parametrize(("share", "told"), [(0.4023, "40,2"), (0.87, "87"), (0.0, "0"), (1.0, "100")])
 def test_a_share_has_one_decimal_where_it_tells_something(share: float, told: str) -> None:
     with i18n.reader("fr"):
-        assert words.value(definition("girls-share"), Shown(share)) == f"{told} %"
+        assert words.value(definition("girls-share"), Shown(share)) == f"{told}\u00a0%"
 
 
 @pytest.mark.parametrize("shows", list(Shows))

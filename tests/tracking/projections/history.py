@@ -138,7 +138,9 @@ class Telling:
         return vocabulary.meeting(self.ids[0][which])
 
     def _near(self, which: int) -> dict[str, Any]:
-        return {"grouping": (vocabulary.place(self.places[which % 2]),), "module": MODULES[which % 2]}
+        """Say where: the third meeting is about no module."""
+        place = vocabulary.place(self.places[which % 2])
+        return {"grouping": (place,), "module": (*MODULES, None)[which]}
 
     def _ticket(self, who: UUID, verb: Verb, which: int, hours: int, **more: Any) -> None:
         # Each question is asked by one person.

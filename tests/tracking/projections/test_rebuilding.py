@@ -23,6 +23,10 @@ LIVES: Sequence[Sequence[Act]] = (
     [("lead", 1, 0, 30), ("merge", 2, 0, 1), ("attend", 2, 0, 29), ("void", 0, 0, 0)],
     [("ask", 0, 0, 5), ("merge", 1, 0, 0), ("fact", 0, 0, 2), ("ask", 0, 1, 7), ("respond", 1, 1, 8)],
     [("answer", 1, 1, 1), ("answer", 2, 1, 30), ("merge", 1, 0, 2), ("answer", 2, 1, 60), ("fact", 2, 1, 3)],
+    [("unit", 0, 0, 50), ("unit", 0, 0, 20), ("unit", 0, 0, 30)],
+    [("answer", 0, 0, 1), ("answer", 0, 1, 30), ("answer", 0, 0, 60), ("answer", 0, 1, 90)],
+    [("fact", 0, 0, 0), ("fact", 0, 0, 41), *(("answer", 0, 1, hours) for hours in (1, 30, 60, 90))],
+    [("attend", 0, 1, 9), ("answer", 0, 1, 20), ("answer", 1, 1, 9), ("attend", 1, 1, 20)],
     [("attend", 1, 0, 9), ("fact", 1, 0, 50), ("fact", 1, 0, 52), ("erase", 1, 0, 0), ("join", 1, 0, 0)],
 )
 

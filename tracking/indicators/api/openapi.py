@@ -12,14 +12,21 @@ import msgspec
 from classcode.i18n import LANGUAGES
 from tracking.indicators import offers
 from tracking.indicators.api.answer import Answer, Problem
+from tracking.indicators.api.paths import PathsAnswer
 from tracking.indicators.choices import DATES, FIELDS
 from tracking.indicators.filters import GROUPS, NOT_ASKED, NOT_DECLARED
+from tracking.indicators.paths.shapes import CURVES
+from tracking.indicators.periods import WEEKS
 
 ADDRESS: Final = "/api/indicators"
 BY: Final = "by"
 LANG: Final = "lang"
 PARAMETERS: Final = (*FIELDS, BY, LANG)
-"""Every name that a request may carry."""
+"""Every name that a request for figures may carry."""
+PATHS_ADDRESS: Final = f"{ADDRESS}/paths"
+REACH: Final = "reach"
+PATHS_PARAMETERS: Final = (*FIELDS, REACH, LANG)
+"""Every name that a request for paths and waits may carry."""
 REFUSALS: Final = {
     "400": "An unknown parameter: a misspelt filter would otherwise answer for everybody.",
     "401": "No token, or one that does not hold.",
@@ -30,7 +37,8 @@ REFUSALS: Final = {
 _TOLD: Final = {
     "period": "A school year (fr:2025-2026), a month (2026-03), or the word dates with from and to. "
     "Without it, the current school year.",
-    "from": f"The first day, with period={DATES}.",
+    "from": f"The first day, with period={DATES}. Days are completed to whole weeks from Monday to Sunday, beyond "
+    f"{WEEKS} weeks to whole months; the answer says which days it counts.",
     "to": f"The last day, with period={DATES}.",
     "module": "The identifier of a module.",
     "run": "A dated run of a module; there are none yet.",
@@ -45,8 +53,8 @@ _SCHEMAS: Final[dict[str, dict[str, Any]]] = {
 
 def document(session_cookie: str) -> dict[str, Any]:
     """Return the whole description."""
-    (_answer, _problem), schemas = msgspec.json.schema_components(
-        (Answer, Problem), ref_template="#/components/schemas/{name}"
+    _answers, schemas = msgspec.json.schema_components(
+        (Answer, PathsAnswer, Problem), ref_template="#/components/schemas/{name}"
     )
     return {
         "openapi": "3.1.0",
@@ -57,7 +65,7 @@ def document(session_cookie: str) -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "security": [{"token": []}, {"session": []}],
-        "paths": {ADDRESS: {"get": _operation()}},
+        "paths": {ADDRESS: {"get": _figures()}, PATHS_ADDRESS: {"get": _paths()}},
         "components": {
             "schemas": schemas,
             "securitySchemes": {
@@ -72,14 +80,25 @@ def document(session_cookie: str) -> dict[str, Any]:
     }
 
 
-def _operation() -> dict[str, Any]:
+def _figures() -> dict[str, Any]:
+    named = [*map(_field, FIELDS), _by(), _lang()]
+    answered = _response("The figures, as they may be shown.", "Answer")
+    return _operation("readIndicators", "Read the indicators of a filter", named, answered)
+
+
+def _paths() -> dict[str, Any]:
+    named = [*map(_field, FIELDS), _reach(), _lang()]
+    answered = _response("The drawings as tables, as they may be shown.", "PathsAnswer")
+    summary = "Read what became of those who registered, cohort by cohort, and how long people wait"
+    return _operation("readPaths", summary, named, answered)
+
+
+def _operation(
+    id_: str, summary: str, parameters: list[dict[str, Any]], answered: dict[str, Any]
+) -> dict[str, Any]:
     refusals = {code: _response(words, "Problem") for code, words in REFUSALS.items()}
-    return {
-        "operationId": "readIndicators",
-        "summary": "Read the indicators of a filter",
-        "parameters": [*map(_field, FIELDS), _by(), _lang()],
-        "responses": {"200": _response("The figures, as they may be shown.", "Answer")} | refusals,
-    }
+    told = {"operationId": id_, "summary": summary, "parameters": parameters}
+    return told | {"responses": {"200": answered} | refusals}
 
 
 def _response(words: str, schema: str) -> dict[str, Any]:
@@ -105,6 +124,16 @@ def _by() -> dict[str, Any]:
         "schema": {"type": "array", "items": {"type": "string", "enum": list(GROUPS)}},
         "style": "form",
         "explode": True,
+    }
+
+
+def _reach() -> dict[str, Any]:
+    return {
+        "name": REACH,
+        "in": "query",
+        "required": False,
+        "description": "The milestone that the cohorts are followed to.",
+        "schema": {"type": "string", "enum": list(CURVES), "default": CURVES[0]},
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -19,10 +20,14 @@ from tracking.indicators import asking, choices
 from tracking.indicators.api import openapi
 from tracking.indicators.api.answer import Problem
 from tracking.indicators.api.building import answer
+from tracking.indicators.api.paths import paths_answer
+from tracking.indicators.choices import Known
 from tracking.indicators.exports import noting
 from tracking.indicators.exports.rules import count
 from tracking.indicators.exports.sheets import Naming
-from tracking.indicators.filters import GROUPS
+from tracking.indicators.filters import GROUPS, Filter
+from tracking.indicators.paths.shapes import CURVES
+from tracking.indicators.paths.view import paths
 from tracking.indicators.report import report
 from tracking.indicators.tokens import queries, rules
 
@@ -53,6 +58,10 @@ class Reader:
     token_id: UUID | None = None
 
 
+Make = Callable[[Session, Reader], tuple[Filter, msgspec.Struct]]
+"""Reads what an address asks for, and makes the answer."""
+
+
 @bp.get(openapi.ADDRESS)
 @open_to(ANYONE)
 def read() -> Response:
@@ -60,6 +69,17 @@ def read() -> Response:
 
     A signed-in lead reads here what her page shows: like a page, it writes nothing.
     """
+    return _answered(_figures, "json")
+
+
+@bp.get(openapi.PATHS_ADDRESS)
+@open_to(ANYONE)
+def read_paths() -> Response:
+    """Answer the drawings of paths and waits of a filter; logged, counted and limited as the figures are."""
+    return _answered(_paths, "paths as json")
+
+
+def _answered(make: Make, noted: str) -> Response:
     with db.reading() as session:
         reader = _reader(session)
     if reader.token_id is not None:
@@ -67,10 +87,10 @@ def read() -> Response:
             count(session, reader.person_id)
             rules.note_use(session, reader.token_id)
     with i18n.reader(_language(reader)), db.reading() as session:
-        naming = _naming(session, reader)
-        told = msgspec.json.encode(answer(naming))
-    noting.note(naming.report.asked, "json", reader.person_id)
-    return _json(told)
+        asked, told = make(session, reader)
+        content = msgspec.json.encode(told)
+    noting.note(asked, noted, reader.person_id)
+    return _json(content)
 
 
 @bp.get("/api/openapi.json")
@@ -101,19 +121,32 @@ def _language(reader: Reader) -> str:
     return request.args.get(openapi.LANG) or reader.language
 
 
-def _naming(session: Session, reader: Reader) -> Naming:
-    for name in request.args:
-        if name not in openapi.PARAMETERS:
-            raise Unknown(name[:40], N_("There is no parameter of this name."))
+def _figures(session: Session, reader: Reader) -> tuple[Filter, msgspec.Struct]:
+    known, asked = _asked(session, reader, openapi.PARAMETERS)
     by = request.args.getlist(openapi.BY)
     if not set(by) <= set(GROUPS):
         raise Invalid(openapi.BY, N_("This answer is not in the list. Choose one from it."))
+    made = report(session, asked, asking.small_count(), i18n.language(), by=tuple(dict.fromkeys(by)))
+    return asked, answer(Naming(made, {**known.offered, "module": known.modules}))
+
+
+def _paths(session: Session, reader: Reader) -> tuple[Filter, msgspec.Struct]:
+    _known, asked = _asked(session, reader, openapi.PATHS_PARAMETERS)
+    reach = request.args.get(openapi.REACH) or CURVES[0]
+    if reach not in CURVES:
+        raise Invalid(openapi.REACH, N_("This answer is not in the list. Choose one from it."))
+    return asked, paths_answer(paths(session, asked, asking.small_count(), i18n.language(), reach=reach))
+
+
+def _asked(session: Session, reader: Reader, parameters: Collection[str]) -> tuple[Known, Filter]:
+    """Read the filter of an address; a parameter that is not one of these is refused."""
+    for name in request.args:
+        if name not in parameters:
+            raise Unknown(name[:40], N_("There is no parameter of this name."))
     if request.args.get(openapi.LANG, i18n.DEFAULT) not in i18n.LANGUAGES:
         raise Invalid(openapi.LANG, N_("This answer is not in the list. Choose one from it."))
     known = asking.known_within(session, i18n.language(), reader.regions)
-    asked = choices.read(request.args, known)
-    made = report(session, asked, asking.small_count(), i18n.language(), by=tuple(dict.fromkeys(by)))
-    return Naming(made, {**known.offered, "module": known.modules})
+    return known, choices.read(request.args, known)
 
 
 @bp.errorhandler(Refused)

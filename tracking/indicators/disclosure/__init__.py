@@ -5,7 +5,7 @@ Live views are perturbed by cell key (`perturbing`), published tables exact with
 """
 
 from tracking.indicators.disclosure.columns import hidden_in_sum
-from tracking.indicators.disclosure.rules import disclose, publish
+from tracking.indicators.disclosure.rules import disclose, disclose_cells, publish
 from tracking.indicators.disclosure.shown import (
     HIDDEN,
     LEAST_K,
@@ -22,5 +22,5 @@ from tracking.indicators.disclosure.shown import (
 
 __all__ = [
     "HIDDEN", "LEAST_K", "WHOLE", "Disclosed", "Exact", "Perturbed", "Place", "Publication", "Rule", "Shown", "Shows",
-    "disclose", "hidden_in_sum", "publish",
+    "disclose", "disclose_cells", "hidden_in_sum", "publish",
 ]  # fmt: skip

@@ -22,6 +22,8 @@ FIGURES: Final = 2
 """Significant figures of an average: more would tell a change by one person in thousands."""
 LEAST_SIDE: Final = 0.25
 """Of a mean opinion near one end: one opinion, which may be at the other end, must not show."""
+DOMINATING: Final = 6
+"""Averages that one person may have before the noise of an amount grows with hers."""
 DIGITS: Final = 3
 """Decimals of an amount by which its noise is drawn, so that the order in which databases add makes no difference."""
 
@@ -42,13 +44,15 @@ def shown_sum(cell: Cell, k: int) -> Shown:
     """Show an amount over people, in whole numbers: their average times the people shown, and noise of its own.
 
     The second noise is as large as that of the people, in people of average amount: without it, dividing an amount by
-    the people shown would give the average of each view, and two averages somebody's amount.
+    the people shown would give the average of each view, and two averages somebody's amount. Where one person has more
+    than six times the average, it is drawn in sixths of hers: its standard deviation is then half of what she has.
     """
     shown = people(cell.rests, k)
     if not shown or not cell.value:  # an amount of 0 would tell that everybody has none
         return HIDDEN
     each = cell.value / cell.rests.people
-    return Shown(round(each * max(k, shown + _own_noise(cell, k))))
+    unit = max(each, cell.largest / DOMINATING)
+    return Shown(round(max(each * k, each * shown + unit * _own_noise(cell, k))))
 
 
 def shown_average(cell: Cell, k: int, *, share: bool = False) -> Shown:
@@ -66,11 +70,15 @@ def shown_average(cell: Cell, k: int, *, share: bool = False) -> Shown:
     return Shown(value) if side > 0 and 0 < value < 1 else HIDDEN
 
 
-def shown_rate(cell: Cell, k: int) -> Shown:
-    """Show a rate by its two parts as shown; hidden where a part is, or where all but fewer than k are in it."""
+def shown_rate(cell: Cell, k: int, *, of_people: bool = False) -> Shown:
+    """Show a rate by its two parts as shown; hidden where a part is, or where all but fewer than k are in it.
+
+    The parts are amounts, or with `of_people` distinct people: each is shown as where it stands alone.
+    """
     if cell.over is None:
         return shown_average(cell, k, share=True)
-    part, whole = (shown_sum(one, k).value for one in cell.over)
+    show = shown_people if of_people else shown_sum
+    part, whole = (show(one, k).value for one in cell.over)
     if not people(cell.rests, k) or not part or not whole or whole - part < k:
         return HIDDEN
     return Shown(part / whole, over=(part, whole))

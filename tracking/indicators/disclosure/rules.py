@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -12,6 +12,7 @@ from tracking.indicators.disclosure.shown import (
     WHOLE,
     Disclosed,
     Exact,
+    Perturbed,
     Place,
     Publication,
     Rule,
@@ -42,6 +43,20 @@ def publish(
     return protect(views, rule.k, published_before)
 
 
+def disclose_cells(
+    cells: Iterable[Cell], kind: Disclosure, rule: Rule, *, of_people: bool = False
+) -> list[Shown]:
+    """Return what may be shown of cells of one class that stand in no indicator: steps, curves, distributions.
+
+    The same people show the same figure as in an indicator; `of_people`: both parts of a rate are distinct people.
+    Open and declared cells have no business here, and tables to publish are judged as figures: both raise ValueError.
+    """
+    if kind in UNTOUCHED or not isinstance(rule, Perturbed) or (of_people and kind is not Disclosure.RATE):
+        raise ValueError(f"cells of class {kind} are not disclosed one by one under {rule.shows}")
+    show = partial(perturbing.shown_rate, of_people=True, k=rule.k) if of_people else _way(kind, rule.k)
+    return [show(cell) for cell in cells]
+
+
 def untouched(figure: Figure) -> bool:
     """Tell whether a figure is open, declared, or has no value that could tell anything."""
     return figure.lacks is not None or definition(figure.id).disclosure in UNTOUCHED
@@ -56,7 +71,8 @@ def as_it_is(cell: Cell) -> Shown:
 def _shown(figure: Figure, rule: Rule) -> Disclosed:
     if untouched(figure):
         return put(figure, as_it_is, Shows.OPEN)
-    return put(figure, _way(figure.id, rule.k), rule.shows)
+    one = definition(figure.id)
+    return put(figure, _way(one.disclosure, rule.k, share=one.unit is Unit.SHARE), rule.shows)
 
 
 def put(figure: Figure, show: Show, shows: Shows) -> Disclosed:
@@ -65,12 +81,11 @@ def put(figure: Figure, show: Show, shows: Shows) -> Disclosed:
     return Disclosed(figure.id, show(figure.total), rows, shows, figure.lacks)
 
 
-def _way(indicator_id: str, k: int) -> Show:
-    """Return how each cell of an indicator is perturbed."""
-    one = definition(indicator_id)
-    if one.disclosure is Disclosure.AVERAGE:
-        return partial(perturbing.shown_average, k=k, share=one.unit is Unit.SHARE)
-    return partial(_WAYS[one.disclosure], k=k)
+def _way(kind: Disclosure, k: int, *, share: bool = False) -> Show:
+    """Return how each cell of a class is perturbed; `share` tells of an average that it lies between 0 and 1."""
+    if kind is Disclosure.AVERAGE:
+        return partial(perturbing.shown_average, k=k, share=share)
+    return partial(_WAYS[kind], k=k)
 
 
 _WAYS: Final = {

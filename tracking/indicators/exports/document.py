@@ -26,6 +26,7 @@ from tracking.indicators.exports import sheets
 from tracking.indicators.exports.cells import Cell, Kind
 from tracking.indicators.exports.sheets import Naming
 from tracking.indicators.kinds import Progress, Unit
+from tracking.indicators.steps import Action
 
 TEMPLATES: Final = Path(next(iter(classcode.__path__))) / "templates"
 TEMPLATE: Final = "tracking/indicators_paper.html"
@@ -35,10 +36,14 @@ ACROSS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One action on the five-step scale: its name, and for each step its words and whether it is there."""
+    """One action on the five-step scale: its name, and for each step its words and whether it is there.
+
+    `told` says where it is, when and by which source that was declared, and its note.
+    """
 
     name: str
     scale: tuple[tuple[str, bool], ...]
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,16 @@ def _steps(naming: Naming, one: Definition, figure: Disclosed) -> Iterator[Step]
         if shown.value is not None:
             name = "" if axis == sheets.TOTAL else naming.called(axis, key)
             yield Step(name, _scale(shown))
+    for action in naming.actions:
+        yield Step(action.name, _scale(Shown(action.at)), _declared(naming, action))
+
+
+def _declared(naming: Naming, action: Action) -> str:
+    names = naming.report.region_names
+    where = names.get(action.region, action.region) if action.region else _("The whole programme")
+    declared = _("Declared on %(day)s", day=i18n.day(action.declared_on))
+    source = _("Source: %(source)s", source=action.source)
+    return f"{where}. {declared}. {source}. {action.note}".rstrip()
 
 
 def _scale(shown: Shown) -> tuple[tuple[str, bool], ...]:

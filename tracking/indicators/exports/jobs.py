@@ -15,7 +15,7 @@ from classcode.config import Config
 from classcode.errors import Refused
 from classcode.people.models import Role
 from classcode.people.queries import regions_of_role
-from tracking.indicators import asking, choices
+from tracking.indicators import asking, choices, steps
 from tracking.indicators.exports import keeping, queries, rules
 from tracking.indicators.exports.formats import FORMATS, Tell, file_name
 from tracking.indicators.exports.models import ExportOrder
@@ -66,7 +66,8 @@ def _read(session: Session, order: ExportOrder, k: int) -> Naming:
     known = asking.known_within(session, order.language, _both(order, asking.seen(held)))
     asked = choices.read(dict(parse_qsl(order.asked)), known)
     made = report(session, asked, k, order.language, by=GROUPS if order.every else ())
-    return Naming(made, {**known.offered, "module": known.modules})
+    actions = tuple(steps.actions(session, asked))
+    return Naming(made, {**known.offered, "module": known.modules}, actions=actions)
 
 
 def _both(order: ExportOrder, seen: rules.Regions) -> rules.Regions:

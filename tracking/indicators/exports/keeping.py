@@ -15,15 +15,15 @@ from tracking.indicators.exports import queries
 ROOM: Final = "exports"
 
 
-def keep(made: BinaryIO) -> tuple[str, int]:
-    """Put a whole file under its SHA-256, piece by piece; return the hash and how many bytes it has."""
+def keep(made: BinaryIO, room: str = ROOM) -> tuple[str, int]:
+    """Put a whole file under its SHA-256 in a room, piece by piece; return the hash and how many bytes it has."""
     digest, size = sha256(), made.seek(0)
     while piece := made.read(files.SMALL):
         digest.update(piece)
         size += len(piece)
     sha2 = digest.hexdigest()
     made.seek(0)
-    with files.Keeper(files.room(ROOM)) as keeper:
+    with files.Keeper(files.room(room)) as keeper:
         incoming = keeper.begin(sha2)
         while piece := made.read(files.SMALL):
             incoming.write(piece)

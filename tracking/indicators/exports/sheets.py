@@ -19,6 +19,7 @@ from tracking.indicators.exports.wording import LINE_HEADS, STATES, State
 from tracking.indicators.filters import NOT_ASKED, NOT_DECLARED
 from tracking.indicators.kinds import Unit
 from tracking.indicators.report import Report
+from tracking.indicators.steps import Action
 from tracking.indicators.tally import MONTH, REGION, Lack
 
 TENTHS: Final = frozenset({Unit.HOURS, Unit.PERSON_MONTHS, Unit.POINTS})
@@ -27,15 +28,22 @@ DIGITS: Final = 4
 _NAME_LONGEST: Final = 31
 """Signs of a sheet's name, by the limit of the smallest spreadsheet program."""
 _NOT_IN_NAMES: Final = str.maketrans("[]:*?/\\'", "        ")
+REGION_MONTH: Final = "region-month"
+"""The axis of a publication's rows that have a region and a month."""
 Names = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How the rows of a report are called: by dimension, the words of each value."""
+    """How the rows of a report are called: by dimension, the words of each value; `title`, where it has one.
+
+    `actions` are those of its filter, for what tells them one by one.
+    """
 
     report: Report
     offered: Names = field(default_factory=dict)
+    title: str = ""
+    actions: tuple[Action, ...] = ()
 
     def called(self, axis: str, key: str | None) -> str:
         """Name one row; what nothing names stands by its code."""
@@ -83,6 +91,8 @@ def axes(report: Report) -> list[str]:
 
 def axis_name(axis: str) -> str:
     """Name a dimension."""
+    if axis == REGION_MONTH:
+        return _("Region and month")
     return _("Month") if axis == MONTH else _(offers.LABELS[axis]) if axis in offers.LABELS else axis
 
 
@@ -90,7 +100,8 @@ def about(naming: Naming) -> list[tuple[str, str]]:
     """Return what was asked, when it was read and under which rule it is shown: heads and words."""
     report, asked = naming.report, naming.report.asked
     every = words.every_region(asked.allowed, report.region_names)
-    told = [
+    told = [(_("Title"), naming.title)] if naming.title else []
+    told += [
         (_("Period"), words.span(asked.period)),
         (_("Region"), naming.chosen(REGION, asked.region) if asked.region else every),
         (_("Module"), naming.called("module", asked.module) if asked.module else _("All modules")),
@@ -117,7 +128,7 @@ def book(naming: Naming) -> Book:
 
 
 def _book(naming: Naming, made: Sequence[Sheet]) -> Book:
-    return Book(_("Indicators"), i18n.language(), naming.report.as_of, tuple(made))
+    return Book(naming.title or _("Indicators"), i18n.language(), naming.report.as_of, tuple(made))
 
 
 def _figures(naming: Naming) -> Sheet:

@@ -52,13 +52,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What rows add up to: the distinct people, how many rows, and their amounts (None: no row told any)."""
+    """What rows add up to: the distinct people, how many rows, and their amounts (None: no row told any).
+
+    `most_times` and `most_amount` are those of the one person who has most of them, where people are told apart.
+    """
 
     rests: Count = NOBODY
     times: int = 0
     amount: float | None = None
+    most_times: int = 0
+    most_amount: float | None = None
 
 
+KINDS: Final = (BigInteger, BigInteger, BigInteger, Float, BigInteger, Float)
+"""The numbers that the database tells of each part: people, their keys, times, amount, and most times, most amount."""
 Rows = Select[Any] | CompoundSelect[Any]
 Sums = Mapping[str, Mapping[str, Mapping[str | None, Sum]]]
 """By what is counted, then by axis (`WHOLE` for the total), then by the axis's value; months by their index."""
@@ -137,7 +144,8 @@ def _people(each: CTE, parts: Sequence[Part], axis: str, *narrowed: ColumnElemen
     for number, part in enumerate(parts):
         counts, times = once.c[f"times{number}"] > 0, func.sum(once.c[f"times{number}"])
         told += [func.sum(case((counts, 1), else_=0)), func.sum(case((counts, once.c.key))), times]
-        told.append(_amount(once, part, number))
+        told += [_amount(once, part, number), func.max(once.c[f"times{number}"])]
+        told.append(null() if part.amount is None else func.max(once.c[f"amount{number}"]))
     return _line(once, axis, told)
 
 
@@ -147,6 +155,7 @@ def _counted(cells: CTE, parts: Sequence[Part], axis: str) -> Select[Any]:
     for number, part in enumerate(parts):
         times = func.sum(cells.c[f"times{number}"])
         told += [times, func.sum(cells.c[f"key{number}"]), times, _amount(cells, part, number)]
+        told += [literal(1), null()]
     return _line(cells, axis, told)
 
 
@@ -155,10 +164,9 @@ def _amount(rows: FromClause, part: Part, number: int) -> ColumnElement[Any]:
 
 
 def _line(rows: FromClause, axis: str, told: Sequence[ColumnElement[Any]]) -> Select[Any]:
-    """Return one line for each value of an axis: what it is, and four numbers for each part."""
+    """Return one line for each value of an axis: what it is, and the numbers of each part (`KINDS`)."""
     value = cast(rows.c[axis] if axis else null(), String).label("value")
-    kinds = (BigInteger, BigInteger, BigInteger, Float)
-    numbers = [cast(one, kinds[at % len(kinds)]).label(f"told{at}") for at, one in enumerate(told)]
+    numbers = [cast(one, KINDS[at % len(KINDS)]).label(f"told{at}") for at, one in enumerate(told)]
     line = select(literal(axis).label("axis"), value, *numbers).select_from(rows)
     return line.group_by(rows.c[axis]) if axis else line
 
@@ -167,7 +175,7 @@ def _read(session: Session, parts: Sequence[Part], lines: Sequence[Select[Any]])
     found: dict[str, dict[str, dict[str | None, Sum]]] = defaultdict(lambda: defaultdict(dict))
     for axis, value, *told in session.execute(union_all(*lines)):
         for number, part in enumerate(parts):
-            people, key, times, amount = told[4 * number : 4 * number + 4]
+            people, key, times, *rest = told[len(KINDS) * number : len(KINDS) * (number + 1)]
             if times:
-                found[part.what][axis][value] = Sum(Count(people, key % 2**BITS), times, amount)
+                found[part.what][axis][value] = Sum(Count(people, key % 2**BITS), times, *rest)
     return found

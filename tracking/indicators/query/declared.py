@@ -28,8 +28,7 @@ ANSWERED: Final = frozenset({"country", "region"})
 def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
     """Add up each kind; a filter that declared figures do not know gets none."""
     known = kinds_declared(session)
-    period = scope.asked.period
-    figures = [one for one in figures_between(session, period.first, period.last) if _admitted(scope, one)]
+    figures = counted(session, scope)
     found = {kind.value: _measured(scope, [one for one in figures if one.kind == kind]) for kind in ADDED} | {
         Kind.ACTION.value: Measured(Cell(None))
     }
@@ -37,6 +36,12 @@ def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
     if not answered or scope.asked.module is not None:
         found = dict.fromkeys(found, NOT_SO)
     return {id_: one if id_ in known else NO_SOURCE for id_, one in found.items()}
+
+
+def counted(session: Session, scope: Scope) -> list[DeclaredFigure]:
+    """Return the declared figures of the filter."""
+    period = scope.asked.period
+    return [one for one in figures_between(session, period.first, period.last) if _admitted(scope, one)]
 
 
 def _admitted(scope: Scope, one: DeclaredFigure) -> bool:

@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, union_all
+from sqlalchemy import ColumnElement, Select, and_, or_, union_all
 from sqlalchemy.orm import Session
 
 from tracking.indicators.query import measured, opinions
 from tracking.indicators.query.adding import Part, add_up
+from tracking.indicators.query.lapse import DAY, minutes_between
 from tracking.indicators.query.measured import Measured
 from tracking.indicators.query.middles import middles
 from tracking.indicators.query.scope import Scope
 from tracking.projections.models import Opinion, QuestionCount
 
-DAY: Final = 24 * 60
-"""Minutes."""
 ANSWER: Final = "first-answer"
 SETTLING: Final = "resolution-time"
 SATISFACTION: Final = "satisfaction-answers"
@@ -25,10 +24,10 @@ SATISFACTION: Final = "satisfaction-answers"
 
 def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
     """Count the questions of the period, what became of them, the middle waits in hours, and the opinions."""
-    parts = _parts(scope, session.info["answer_days"])
+    counted = parts(scope, session.info["answer_days"])
     about = and_(Opinion.path == QuestionCount.path, Opinion.actor == QuestionCount.actor)
-    rows = scope.rows(QuestionCount, QuestionCount.asked_at, parts).outerjoin(Opinion, about)
-    sums = add_up(session, rows, parts, scope.axes)
+    rows = scope.rows(QuestionCount, QuestionCount.asked_at, counted).outerjoin(Opinion, about)
+    sums = add_up(session, rows, counted, scope.axes)
     waits = middles(session, union_all(*_waits(scope, minutes_to_settle(session))), scope.axes)
     asked, kept, judged, broken, settled = (
         measured.of(sums, what, measured.times)
@@ -44,7 +43,7 @@ def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
     }
 
 
-def _parts(scope: Scope, promised_days: int) -> list[Part]:
+def parts(scope: Scope, promised_days: int) -> list[Part]:
     """Return what is counted: a question that still has time is not held against the promise yet."""
     waited, promised = QuestionCount.waited, promised_days * DAY
     unanswered = and_(waited.is_(None), QuestionCount.asked_at < scope.now - timedelta(days=promised_days))
@@ -65,11 +64,8 @@ def _parts(scope: Scope, promised_days: int) -> list[Part]:
 
 
 def minutes_to_settle(session: Session) -> ColumnElement[Any]:
-    """Return the whole minutes between a question and its settling; databases subtract instants in their own ways."""
-    asked, settled = QuestionCount.asked_at, QuestionCount.resolved_at
-    if session.get_bind().dialect.name == "sqlite":
-        return func.round((func.julianday(settled) - func.julianday(asked)) * DAY)
-    return func.round(func.extract("epoch", settled - asked) / 60)
+    """Return the whole minutes between a question and its settling."""
+    return minutes_between(session, QuestionCount.asked_at, QuestionCount.resolved_at)
 
 
 def _waits(scope: Scope, to_settle: ColumnElement[Any]) -> list[Select[Any]]:

@@ -45,6 +45,12 @@ def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
         return dict.fromkeys(IDS, NO_SOURCE)
     if not narrows_schools(scope):
         return dict.fromkeys(IDS, NOT_SO)
+    reached, known = schools(session, scope)
+    return {id_: Measured(Cell(0), _cells(scope, some, known)) for id_, some in reached.items()}
+
+
+def schools(session: Session, scope: Scope) -> tuple[Mapping[str, Reached], Mapping[UUID, Any]]:
+    """Return by indicator the schools reached with their months, and those of them that the filter admits."""
     months = {month.key: index for index, month in enumerate(scope.months)}
     touched, second = _touched(session, scope, months), _accompanied(session, scope, months)
     known = {
@@ -53,7 +59,7 @@ def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
     reached = {TOUCHED: touched, ACCOMPANIED: second}
     for id_, degree in ((PRIMARY, "primary"), (SECONDARY, "secondary")):
         reached[id_] = {one for one in second if one[0] in known and known[one[0]].degree == degree}
-    return {id_: Measured(Cell(0), _cells(scope, some, known)) for id_, some in reached.items()}
+    return reached, known
 
 
 def narrows_schools(scope: Scope) -> bool:

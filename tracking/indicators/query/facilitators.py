@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import Select, Subquery, func, select, union
 from sqlalchemy.orm import Session
 
 from tracking.indicators.query import adding, measured
@@ -80,16 +80,7 @@ def _cell(actors: set[UUID], seed: bytes) -> Cell:
 
 def _became(scope: Scope) -> Select[Any]:
     """Return the learners, once registered, who helped for the first time in the period."""
-    answered = select(QuestionCount.answered_by.label("actor"), QuestionCount.answered_at.label("at")).where(
-        QuestionCount.answered_by.is_not(None), scope.of_module(QuestionCount.module)
-    )
-    led = select(MeetingCount.led_by.label("actor"), MeetingCount.held_at.label("at")).where(
-        MeetingCount.led_by.is_not(None),
-        MeetingCount.held_at.is_not(None),
-        scope.of_module(MeetingCount.module),
-    )
-    every = answered.union_all(led).subquery()
-    first = select(every.c.actor, func.min(every.c.at).label("at")).group_by(every.c.actor).subquery()
+    first = first_helps(scope)
     columns: Columns = {**of_people(), "module": func.nullif(Milestone.module, "")}
     told = (Milestone.actor.label("actor"), Milestone.key.label("key"), *adding.columns(FIRST))
     rows = (
@@ -103,3 +94,17 @@ def _became(scope: Scope) -> Select[Any]:
         )
     )
     return scope.with_person(rows, Milestone.profile_id)
+
+
+def first_helps(scope: Scope) -> Subquery:
+    """Return when each person (`actor`) first helped (`at`), in the module asked for or anywhere."""
+    answered = select(QuestionCount.answered_by.label("actor"), QuestionCount.answered_at.label("at")).where(
+        QuestionCount.answered_by.is_not(None), scope.of_module(QuestionCount.module)
+    )
+    led = select(MeetingCount.led_by.label("actor"), MeetingCount.held_at.label("at")).where(
+        MeetingCount.led_by.is_not(None),
+        MeetingCount.held_at.is_not(None),
+        scope.of_module(MeetingCount.module),
+    )
+    every = answered.union_all(led).subquery()
+    return select(every.c.actor, func.min(every.c.at).label("at")).group_by(every.c.actor).subquery()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracking.indicators.query.adding import WHOLE
 from tracking.indicators.query.measured import Measured
 from tracking.indicators.query.scope import Scope
-from tracking.indicators.tally import Cell, Count
+from tracking.indicators.tally import Count
 from tracking.projections.keys import BITS
 from tracking.projections.models import FrozenCount
 from tracking.standing import Reached
@@ -63,5 +63,5 @@ def plus(one: Count, other: Count) -> Count:
 
 def _with(one: Measured, gone: Count, value: int) -> Measured:
     total = one.cell(WHOLE, None)
-    whole = Cell((total.value or 0) + value, plus(total.rests, gone))
+    whole = replace(total, value=(total.value or 0) + value, rests=plus(total.rests, gone))
     return replace(one, cells={**one.cells, WHOLE: {None: whole}})

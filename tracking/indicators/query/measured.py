@@ -42,12 +42,12 @@ def people(told: Sum) -> Cell:
 
 def times(told: Sum) -> Cell:
     """Tell how many times, one person as often as she comes."""
-    return Cell(told.times, told.rests)
+    return Cell(told.times, told.rests, largest=told.most_times)
 
 
 def hours(told: Sum) -> Cell:
     """Tell the minutes as hours."""
-    return Cell((told.amount or 0) / MINUTES, told.rests)
+    return Cell((told.amount or 0) / MINUTES, told.rests, largest=(told.most_amount or 0) / MINUTES)
 
 
 def things(told: Sum) -> Cell:

@@ -40,7 +40,7 @@ def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
 def _parts(scope: Scope) -> list[Part]:
     """Return the milestones that are counted; who was initiated and is trained since is counted there alone."""
     reached = {kind: Milestone.kind == kind for kind in MILESTONES}
-    reached[Reached.INITIATED] = and_(Milestone.kind == Reached.INITIATED, ~_trained(scope))
+    reached[Reached.INITIATED] = and_(Milestone.kind == Reached.INITIATED, ~trained(scope))
     return [Part(kind, holds) for kind, holds in reached.items()]
 
 
@@ -49,14 +49,14 @@ def _reached(scope: Scope, parts: Sequence[Part], *, by_module: bool = False) ->
     return _rows(scope, parts).where(Milestone.kind.in_(MILESTONES), of_module)
 
 
-def _trained(scope: Scope) -> ColumnElement[bool]:
+def trained(scope: Scope) -> ColumnElement[bool]:
     """Tell whether the person of a milestone is trained by the end of the period."""
-    trained = aliased(Milestone)
-    also = select(trained.actor).where(
-        trained.actor == Milestone.actor,
-        trained.kind == Reached.TRAINED,
-        trained.module == Milestone.module,
-        trained.at < scope.asked.period.ends,
+    later = aliased(Milestone)
+    also = select(later.actor).where(
+        later.actor == Milestone.actor,
+        later.kind == Reached.TRAINED,
+        later.module == Milestone.module,
+        later.at < scope.asked.period.ends,
     )
     return also.exists()
 

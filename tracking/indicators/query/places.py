@@ -44,6 +44,12 @@ def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
     return {circle: Measured(Cell(0), _cells(counted[circle])) for circle in CIRCLES}
 
 
+def circles(session: Session, scope: Scope) -> Mapping[UUID, tuple[str, ...]]:
+    """Return each place with the circles that it belongs to at the end of the period."""
+    places, held, end = session.execute(_places(scope)).all(), _held(session, scope), scope.last_days()[-1]
+    return {row.id: _circles(row, _days(held.get(row.id, ()), row.zone), end) for row in places}
+
+
 def _count(scope: Scope, places: Sequence[Any], held: Mapping[UUID, list[datetime]]) -> Counted:
     counted: dict[str, dict[str, Counter[str | None]]] = {id_: defaultdict(Counter) for id_ in CIRCLES}
     ends = scope.last_days()

@@ -80,10 +80,17 @@ def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
 
 def counted(session: Session, scope: Scope) -> list[Counted]:
     """Return the classes of the filter, of which a session was declared in the period."""
+    return [told for _one, told in classes(session, scope)]
+
+
+def classes(session: Session, scope: Scope) -> list[tuple[CountedClass, Counted]]:
+    """Return the same classes as they were declared, each with what is counted of it."""
     period, seed = scope.asked.period, seed_of(session)
     months = {month.key: index for index, month in enumerate(scope.months)}
-    found = (_counted(one, months, seed) for one in classes_between(session, period.first, period.last))
-    return [one for one in found if _admitted(scope, one)]
+    found = (
+        (one, _counted(one, months, seed)) for one in classes_between(session, period.first, period.last)
+    )
+    return [(one, told) for one, told in found if _admitted(scope, told)]
 
 
 def _counted(one: CountedClass, months: Mapping[str, int], seed: bytes) -> Counted:

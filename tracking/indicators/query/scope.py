@@ -120,7 +120,7 @@ class Scope:
 
     def month_of(self, at: SQLColumnExpression[Any]) -> ColumnElement[Any]:
         """Return the index of the month in which an instant of the period lies."""
-        return _between(at, [month.ends for month in self.months], 0)
+        return place_among(at, [month.ends for month in self.months], 0)
 
     def last_days(self) -> list[datetime]:
         """Return for each month the first instant after its last day, or after today where it has not ended."""
@@ -182,12 +182,12 @@ class Scope:
         return not asked.isdisjoint(PERSON[:2])
 
 
-def _between(at: SQLColumnExpression[Any], ends: list[datetime], first: int) -> ColumnElement[Any]:
+def place_among(at: SQLColumnExpression[Any], ends: list[datetime], first: int) -> ColumnElement[Any]:
     """Find an instant's place among sorted ends by halves: of sixty months a row is compared with six."""
     if len(ends) == 1:
         return literal(first, Integer)
     half = len(ends) // 2
     return case(
-        (at < ends[half - 1], _between(at, ends[:half], first)),
-        else_=_between(at, ends[half:], first + half),
+        (at < ends[half - 1], place_among(at, ends[:half], first)),
+        else_=place_among(at, ends[half:], first + half),
     )

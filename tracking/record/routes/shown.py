@@ -39,16 +39,16 @@ class Whole:
     cut: bool
 
 
-def lines(found: Sequence[Read], iri_base: str, reader: str | None = None) -> list[Line]:
-    """Put statements into words, addressing the reader where they are hers."""
-    return [_line(one, iri_base, reader) for one in found]
+def lines(found: Sequence[Read], iri_base: str, readers: Sequence[str] = ()) -> list[Line]:
+    """Put statements into words, addressing the reader where one of her names is their actor."""
+    return [_line(one, iri_base, readers) for one in found]
 
 
-def _line(one: Read, iri_base: str, reader: str | None) -> Line:
+def _line(one: Read, iri_base: str, readers: Sequence[str]) -> Line:
     statement = orjson.loads(one.body)
     return Line(
         id=one.id,
-        sentence=sentences.sentence(statement, iri_base, reader),
+        sentence=sentences.sentence(statement, iri_base, readers),
         when=sentences.when(statement),
         results=sentences.outcome(statement),
         voided=one.voided,
@@ -56,13 +56,13 @@ def _line(one: Read, iri_base: str, reader: str | None) -> Line:
     )
 
 
-def whole(one: Read, iri_base: str, reader: str | None = None) -> Whole:
+def whole(one: Read, iri_base: str, readers: Sequence[str] = ()) -> Whole:
     """Put one statement into words with all its facts and its JSON."""
     statement = orjson.loads(one.body)
     raw = orjson.dumps(statement, option=orjson.OPT_INDENT_2).decode()
     return Whole(
-        _line(one, iri_base, reader),
-        sentences.facts(statement, iri_base, reader),
+        _line(one, iri_base, readers),
+        sentences.facts(statement, iri_base, readers),
         raw[:LONGEST],
         len(raw) > LONGEST,
     )

@@ -6,8 +6,9 @@ import random
 
 import pytest
 
-from tests.tracking.indicators.attack import running
+from tests.tracking.indicators.attack import averaging, dominance, running
 from tests.tracking.indicators.attack.attacker import PERTURBED, UNPERTURBED
+from tracking.indicators.periods import WEEKS
 
 SEED = 6
 
@@ -60,3 +61,42 @@ def test_nobodys_hours_can_be_told_by_subtracting_amounts() -> None:
 
 def test_a_best_guess_at_a_difference_of_a_few_is_mostly_wrong() -> None:
     assert running.guessed(250, random.Random(SEED)) < 0.5
+
+
+def test_the_mean_over_all_free_periods_on_offer_is_mostly_a_wrong_guess() -> None:
+    of_weeks = averaging.attack(averaging.by_week, averaging.WEEK, 150, random.Random(SEED))
+    assert 0 < of_weeks.pairs <= 2 * (WEEKS - 1)
+    assert of_weeks.right < 0.5
+    of_months = averaging.attack(averaging.by_month, averaging.MONTH, 150, random.Random(SEED))
+    assert of_months.right < 0.5
+
+
+def test_the_same_attacker_would_be_right_far_more_often_with_periods_of_any_days() -> None:
+    of_days = averaging.attack(averaging.by_day, 1, 100, random.Random(SEED))
+    of_weeks = averaging.attack(averaging.by_week, averaging.WEEK, 150, random.Random(SEED))
+    assert of_days.pairs > 4 * of_weeks.pairs
+    assert of_days.right > of_weeks.right + 0.15
+
+
+def test_five_years_of_free_periods_give_a_week_or_a_month_away_in_no_more_than_three_of_four() -> None:
+    most_pairs = {"a week": 2 * (WEEKS - 1), "a month": 60, "whoever came since yesterday": WEEKS + 60 + 4}
+    rates = [running.averaged(many, 5, random.Random(SEED)) for many in most_pairs.values()]
+    assert max(rates) <= 0.78
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_somebody_who_has_most_of_an_amount_is_mostly_guessed_wrongly(share: float) -> None:
+    views = dominance.views(400, share, random.Random(SEED))
+    assert dominance.guessed(views) < 0.25
+
+
+def test_without_knowing_who_has_most_she_would_stand_out() -> None:
+    views = dominance.views(400, 0.9, random.Random(SEED), known=False)
+    assert dominance.guessed(views) > 0.6
+
+
+@pytest.mark.parametrize("share", [0.5, 0.9])
+def test_what_she_has_is_never_known_within_a_factor_of_two(share: float) -> None:
+    for view in dominance.views(400, share, random.Random(SEED)):
+        possible = dominance.possible(view)
+        assert max(possible) >= 2 * min(possible)

@@ -20,9 +20,10 @@ from classcode import clock, files, queues
 from classcode.people.models import Person, RoleGrant
 from classcode.people.rules import limits
 from tests.make import Make
-from tests.tracking.indicators.exports.reading import unpacked
-from tests.tracking.indicators.told import NOW, Story
+from tests.tracking.indicators.exports.reading import unpacked, words_of_pdf
+from tests.tracking.indicators.told import MARCH, NOW, Story
 from tracking import pdf
+from tracking.declared_figures.rules import Told, enter
 from tracking.indicators.exports import jobs, keeping
 from tracking.indicators.exports.models import ExportOrder, OrderState
 
@@ -217,11 +218,26 @@ def test_a_paper_is_ordered_and_made_in_the_language_of_the_page(
         assert mark in inside
 
 
+@pytest.mark.slow
+def test_a_paper_that_was_ordered_tells_the_actions_of_its_filter(
+    lead: FlaskClient, dora: Person, story: Story, at_work: Callable[[], None]
+) -> None:
+    told = {"kind": "action-progress", "value": 1, "dated_on": MARCH.date(), "source": "Committee"}
+    with clock.at(NOW):
+        for about, region in (("Everywhere", None), ("In Brittany", "FR-BRE"), ("In Occitania", "FR-OCC")):
+            enter(story.session, Told(about=about, region_code=region, **told), by=dora.id)
+    story.session.commit()
+    ordered(lead, fmt="pdf", region="FR-BRE")
+    at_work()
+    words = words_of_pdf(fetched(lead, only(story.session).id).data)
+    assert "In Brittany" in words and "In Occitania" not in words and "Everywhere" not in words
+
+
 def test_without_the_extra_no_paper_is_offered_and_an_order_is_refused(
     lead: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pdf, "_printer", lambda: None)
-    assert 'value="pdf"' not in lead.get("/en/indicators/").text
+    assert 'value="pdf"' not in lead.get("/en/indicators/figures/").text
     assert ordered(lead, fmt="pdf").status_code == 501
 
 

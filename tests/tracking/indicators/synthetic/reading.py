@@ -5,22 +5,33 @@ Whatever reads figures is a `Read`: the query today; a snapshot or a file read b
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from classcode.people.models import Person
+from classcode.territory.schooling import Names
 from tests.tracking.indicators.synthetic.plan import View
 from tracking.indicators.definition import definition
 from tracking.indicators.disclosure import Exact, disclose
 from tracking.indicators.disclosure.noise import Strength
 from tracking.indicators.kinds import Disclosure
+from tracking.indicators.periods import Period
 from tracking.indicators.query import figures
 from tracking.indicators.report import report
+from tracking.indicators.snapshots import files, freezing, queries, spans, writing
+from tracking.indicators.snapshots import reading as documents
+from tracking.indicators.snapshots.rules import preparing, settling
 
 K: Final = 11
+TITLE: Final = Names("Bilan", "Report", "Verslag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,58 @@ def from_exact_rule(session: Session, view: View) -> Mapping[str, Told]:
         one.id: Told(one.total.value, one.total.over, {region: cell.value for region, cell in one.by_region})
         for one in disclose(figures(session, view.asked), Exact(K))
     }
+
+
+def from_publication(session: Session, view: View) -> Mapping[str, Told]:
+    """Read what a publication of the view's period freezes."""
+    return _read_back({one.fmt: one.content for one in files.frozen(_frozen(session, view.asked.period))})
+
+
+def from_published(session: Session, period: str) -> Mapping[str, Told]:
+    """Order a publication of a period, freeze and publish it, and read what is then kept; leave nothing behind."""
+    told = preparing.Told(slug="bilan", title=TITLE, period=period, by_month=False)
+    by = session.scalars(select(Person.id).limit(1)).one()
+    with session.begin_nested() as undone:
+        row = preparing.order(session, told, by=by)
+        document = _frozen(session, spans.read(period))
+        preparing.keep_frozen(session, row.id, 1, documents.read(document), list(files.frozen(document)))
+        assert preparing.finish(session, row.id, 1)
+        settling.publish(session, row, by=by)
+        kept = queries.files(session, row.id)
+        found = {one.fmt: queries.content(session, row.id, one.fmt, one.language) or b"" for one in kept}
+        undone.rollback()
+    return _read_back(found)
+
+
+def _frozen(session: Session, period: Period) -> bytes:
+    wish = freezing.Wish(slug="bilan", title=TITLE, period=period, k=K, by_month=False)
+    return writing.write(freezing.freeze(session, wish, [], []))
+
+
+def _read_back(frozen: Mapping[str, bytes]) -> Mapping[str, Told]:
+    """Read the JSON; the two CSV files tell the same totals."""
+    told = {one["id"]: _told_in(one) for one in json.loads(frozen[files.JSON])["figures"]}
+    for fmt, between, point in (("csv", ",", "."), ("csv-fr", ";", ",")):
+        lines = list(csv.reader(io.StringIO(frozen[fmt].decode("utf-8-sig"), newline=""), delimiter=between))
+        totals = {line[0]: _number(line[7], point) for line in lines if line[4] == "total"}
+        assert totals == {id_: _rounded(one.value) for id_, one in told.items() if id_ in totals}
+        assert set(totals) == set(told)
+    return told
+
+
+def _told_in(figure: Mapping[str, Any]) -> Told:
+    over = figure["total"].get("over")
+    regions = {one["code"]: one.get("value") for one in figure["regions"]}
+    return Told(figure["total"].get("value"), (over[0], over[1]) if over else None, regions)
+
+
+def _number(signs: str, point: str) -> float | None:
+    """Return a value of a CSV file; a step of progress is a word."""
+    return float(signs.replace(point, ".")) if signs[:1].isdigit() else None
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def from_live_view(session: Session, view: View) -> Mapping[str, Told]:

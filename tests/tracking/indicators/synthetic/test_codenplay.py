@@ -43,3 +43,18 @@ def test_what_may_be_published_is_exact_where_it_is_shown(year: Told, view: View
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 def test_a_live_view_stays_within_its_bound(year: Told, view: View) -> None:
     reading.assert_within_the_bound(reading.from_live_view(year[0], view), view)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_publication_read_back_from_its_files_is_exact_where_it_is_shown(year: Told, view: View) -> None:
+    reading.assert_exact_where_shown(reading.from_publication(year[0], view), view)
+
+
+def test_the_year_ordered_and_published_tells_the_figures_that_were_published(year: Told) -> None:
+    told = reading.from_published(year[0], "be-fr:2024-2025")
+    reading.assert_exact_where_shown(told, VIEWS[0])
+    parts = {id_: told[id_].over for id_ in VIEWS[0].rates}
+    # A region that is rural as a whole, or not at all, hides its share, and with it one share of the whole.
+    assert all(over in (None, VIEWS[0].rates[id_]) for id_, over in parts.items())
+    assert (round(100 * (told["girls-share"].value or 0), 2), told["trained"].value) == (40.23, 581)
+    assert told["schools-accompanied"].value == 77

@@ -19,6 +19,8 @@ from tracking.indicators.tally import Cell, Count
 from tracking.projections.keys import BITS
 
 ROUNDING: Final = 1e-6
+DOMINATED: Final = 0.5
+"""An amount of which one person has more than this share would tell hers within the rest: it is hidden."""
 TOTAL_WEIGHT: Final = 5.0
 """Hiding a total costs as much as hiding five rows: it is what a report is read for."""
 
@@ -48,21 +50,25 @@ class Builder:
         self.found: dict[tuple[Place, object, Count], int] = {}
         self.at: dict[Place, set[int]] = defaultdict(set)
         self.shares: dict[int, list[int]] = defaultdict(list)
+        self.changes: dict[int, dict[int, float]] = defaultdict(dict)
 
     def entry(self, cell: Cell, place: Place, *, amount: bool, before: Sequence[float | None] | None) -> int:
         """Return the index of a cell's entry; in one place the same people with the same value share one.
 
-        `before` are the values published there before; None for an entry that stands nowhere and could be computed.
+        `before` are the values published there before, one for each earlier publication (None: not told there); None
+        for an entry that stands nowhere and could be computed.
         """
         known = (place, cell.value if amount else None, cell.rests)
         if known not in self.found or not cell.rests.people or cell.rests.key == NOT_KNOWN:
             self.found[known] = self._new(cell, amount)
         at = self.found[known]
+        if amount and cell.largest > DOMINATED * (cell.value or 0):
+            self.entries[at] = replace(self.entries[at], sensitive=True)
         self.at[place].add(at)
         if before is not None:
             self._weigh(at, place)
-            for value in before:
-                self._compare(at, value)
+            for earlier, value in enumerate(before):
+                self._compare(at, earlier, value)
         return at
 
     def _new(self, cell: Cell, amount: bool) -> int:
@@ -80,13 +86,15 @@ class Builder:
         weight = (entry.weight or 0) + (1 if place else TOTAL_WEIGHT) + size
         self.entries[at] = replace(entry, weight=weight)
 
-    def _compare(self, at: int, before: float | None) -> None:
+    def _compare(self, at: int, earlier: int, before: float | None) -> None:
         """Hide what differs by a few people, or by the amount of a few, from what was published before."""
         if before is None:
             return
         entry, people = self.entries[at], self.counts[at].people
         few = self.k * (entry.value / people if self.amounts[at] and people else 1)
         moved = entry.value - before
+        if not self.amounts[at]:
+            self.changes[earlier][at] = moved
         sensitive = entry.sensitive or ROUNDING < abs(moved) < few
         self.entries[at] = replace(entry, sensitive=sensitive, moved=None if self.amounts[at] else moved)
 
@@ -163,4 +171,5 @@ class Builder:
 
     def tables(self) -> Tables:
         """Return what was gathered."""
-        return Tables(tuple(self.entries), tuple(self.sums.values()), tuple(self.orders), self.k)
+        changes = tuple(self.changes.values())
+        return Tables(tuple(self.entries), tuple(self.sums.values()), tuple(self.orders), self.k, changes)

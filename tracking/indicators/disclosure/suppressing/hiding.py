@@ -52,7 +52,7 @@ def _hidden(tables: Tables) -> AbstractSet[int]:
 
 def _cuts(attacker: Attacker, chosen: AbstractSet[int]) -> list[Cut]:
     """Return what must not all stay shown: by single sums, else by intervals, else by groups."""
-    by_sums = list(_by_sums(attacker.tables, chosen))
+    by_sums = [*_by_sums(attacker.tables, chosen), *_by_changes(attacker.tables, chosen)]
     return by_sums or list(_by_intervals(attacker, chosen)) or _by_groups(attacker, chosen)
 
 
@@ -67,6 +67,17 @@ def _by_sums(tables: Tables, chosen: AbstractSet[int]) -> Iterator[Cut]:
                 and (_few(tables, inside) or _moved_by_few(tables, one, shown))
             ):
                 yield shown
+
+
+def _by_changes(tables: Tables, chosen: AbstractSet[int]) -> Iterator[Cut]:
+    """Yield the cells of a sum that were told before too, where they tell that the others together moved by few."""
+    for moved in tables.changes:
+        for one in tables.sums:
+            told = [at for at in one.parts if at in moved and at not in chosen]
+            if one.whole in moved and one.whole not in chosen and len(told) < len(one.parts):
+                by = moved[one.whole] - sum(moved[at] for at in told)
+                if 0 < abs(by) < tables.k:
+                    yield frozenset({one.whole, *told})
 
 
 def _few(tables: Tables, group: Sequence[int]) -> bool:

@@ -93,10 +93,10 @@ class _Linked:
 
     def _entries(self, cell: Cell, where: Where) -> Iterator[int]:
         """Yield the entries of a cell: one of a count or an amount, three of a rate, none of an average."""
-        earlier = [known[where] for known in self.before if where in known]
+        earlier = [known.get(where) for known in self.before]
         kind, place = definition(where[0]).disclosure, where[1]
         if kind is Disclosure.RATE and cell.over is not None:
-            before = [[was.over[at] for was in earlier if was.over] for at in range(2)]
+            before = [[was.over[at] if was and was.over else None for was in earlier] for at in range(2)]
             part, whole = (
                 self.builder.entry(one, place, amount=True, before=known)
                 for one, known in zip(cell.over, before, strict=True)
@@ -106,7 +106,9 @@ class _Linked:
             yield from (part, whole, rest)
         elif kind in {Disclosure.PEOPLE, Disclosure.SUM}:
             amount = kind is Disclosure.SUM or cell.value != cell.rests.people
-            yield self.builder.entry(cell, place, amount=amount, before=[was.value for was in earlier])
+            yield self.builder.entry(
+                cell, place, amount=amount, before=[was.value if was else None for was in earlier]
+            )
 
     def link(self, published_before: Sequence[Publication]) -> None:
         """Note all that holds between the cells, and what was told before of those that were hidden then."""

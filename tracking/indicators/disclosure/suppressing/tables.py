@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -42,15 +42,19 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Entries with all that is known to hold between them; `k` people are the smallest group that may be known."""
+    """Entries with all that is known to hold between them; `k` people are the smallest group that may be known.
+
+    `changes` are, for each earlier publication, the counts of people that it told too, by how much they moved since.
+    """
 
     entries: tuple[Entry, ...]
     sums: tuple[Sum, ...]
     orders: tuple[Order, ...]
     k: int
+    changes: tuple[Mapping[int, float], ...] = ()
 
     def connected(self) -> Iterator[Part]:
-        """Yield the parts that nothing links to each other and that hold anything sensitive."""
+        """Yield the parts that nothing links to each other, in which anything is sensitive or was published before."""
         leader = list(range(len(self.entries)))
 
         def led(at: int) -> int:
@@ -65,8 +69,11 @@ class Tables:
         for at in range(len(self.entries)):
             grouped.setdefault(led(at), []).append(at)
         for members in grouped.values():
-            if any(self.entries[at].sensitive for at in members):
+            if any(self.entries[at].sensitive or self._was_told(at) for at in members):
                 yield self._only(members)
+
+    def _was_told(self, at: int) -> bool:
+        return any(at in one for one in self.changes)
 
     def _ties(self) -> Iterator[tuple[int, ...]]:
         yield from ((one.whole, *one.parts) for one in self.sums)
@@ -81,7 +88,8 @@ class Tables:
             Order(at[one.less], tuple(at[more] for more in one.more)) for one in self.orders if one.less in at
         )
         entries = tuple(self.entries[old] for old in members)
-        return tuple(members), Tables(entries, tuple(sums), tuple(orders), self.k)
+        changes = ({at[old]: by for old, by in one.items() if old in at} for one in self.changes)
+        return tuple(members), Tables(entries, tuple(sums), tuple(orders), self.k, tuple(changes))
 
 
 Part = tuple[tuple[int, ...], Tables]

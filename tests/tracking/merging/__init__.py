@@ -1,0 +1,1 @@
+"""Tests of making two accounts one."""

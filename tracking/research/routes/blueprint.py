@@ -1,0 +1,5 @@
+"""The blueprint that the views of research register on."""
+
+from flask import Blueprint
+
+bp = Blueprint("research", __name__)

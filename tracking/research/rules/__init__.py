@@ -1,0 +1,1 @@
+"""Doing something with studies: asking and deciding (`studies`), their files (`files`), and `choosing` them."""
