@@ -48,8 +48,10 @@ from helpdesk.tickets import units
 from helpdesk.tickets.routes import bp as helpdesk
 from helpdesk.unfinished import is_busy
 from modules import current
+from modules.assessing.routes import bp as assessing
 from modules.catalog import Module, text_of, words
 from modules.catalog.addresses import unit_page
+from modules.exercises.routes import bp as exercises
 from modules.routes import bp as modules
 from modules.rules.merging import take_over as take_modules
 from tracking.attestations import titles
@@ -66,6 +68,7 @@ from tracking.indicators.routes import bp as indicators
 from tracking.indicators.snapshots.routes import bp as publications
 from tracking.indicators.tokens.routes import bp as tokens
 from tracking.indicators.views.routes import bp as indicator_views
+from tracking.indicators.views.routes import one_click
 from tracking.lrs import app as lrs
 from tracking.lrs.clients.routes import bp as lrs_clients
 from tracking.merging import others as of_two_accounts
@@ -79,6 +82,8 @@ BLUEPRINTS = (
     pages,
     account,
     modules,
+    assessing,
+    exercises,
     helpdesk,
     availability,
     gathering,
@@ -151,7 +156,8 @@ def _set_up_pages(app: Flask, config: Config) -> None:
     context.set_up(app, config)
     headers.set_up(app, config)
     failures.set_up(app)
-    CSRFProtect(app)
+    # A mail program has no page of ours to take a token from; what it posts to is the secret.
+    CSRFProtect(app).exempt(one_click)
     app.extensions[units.EXTENSION] = _describe
     app.extensions[known_modules.EXTENSION] = app.extensions[titles.EXTENSION] = _modules
     app.extensions[passages.EXTENSION] = _passages
@@ -162,7 +168,10 @@ def _set_up_pages(app: Flask, config: Config) -> None:
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/xapi": lrs.create(config)})  # type: ignore[method-assign]
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=1)  # type: ignore[method-assign]
-    files = WhiteNoise(app.wsgi_app, max_age=31_536_000, immutable_file_test=lambda *_: True)
+    # Parts of a script that name each other carry no version in their address: browsers ask whether they changed.
+    files = WhiteNoise(
+        app.wsgi_app, max_age=0, immutable_file_test=lambda _path, url: "/js/programs/" not in url
+    )
     files.add_files(str(context.STATIC), prefix="static/")
     app.wsgi_app = files  # type: ignore[method-assign]
 

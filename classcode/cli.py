@@ -79,15 +79,39 @@ def content() -> None:
 
 
 @content.command("check")
-def content_check() -> None:
+@click.option("--against", metavar="REVISION", default="", help="Refuse ids lost or used again since then.")
+def content_check(against: str) -> None:
     """Check every file of the content folder; exit with 1 when something is to be mended."""
     from modules.cli import check
 
-    sys.exit(check(_config_for_content(), sys.stdout))
+    sys.exit(check(_config_for_content(), sys.stdout, against))
 
 
 def _config_for_content() -> Path:
     return Path(os.environ.get("CONTENT_DIR") or "content").absolute()
+
+
+@content.command("import")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--as", "slug", metavar="SLUG", required=True, help="The id of the new module.")
+@click.option(
+    "--to", "into", metavar="DIR", type=click.Path(path_type=Path), required=True, help="Where it goes."
+)
+@click.option(
+    "--language", type=click.Choice(list(i18n.LANGUAGES)), default="fr", help="The language of its texts."
+)
+@click.option("--title", default="", help="The module's title.")
+@click.option("--license", "license_", default="", help="The licence of the source, as CC-BY-4.0.")
+@click.option("--author", "authors", multiple=True, help="Who wrote it; as often as needed.")
+def content_import(
+    folder: Path, slug: str, into: Path, language: str, title: str, license_: str, authors: tuple[str, ...]
+) -> None:
+    """Make a module folder of a course in Markdown, and say what was not understood."""
+    from modules.importing.cli import run
+    from modules.importing.course import Wish
+
+    wish = Wish(folder, slug, into, language=language, title=title, license=license_, authors=authors)
+    sys.exit(run(wish, sys.stdout))
 
 
 @content.command("publish")

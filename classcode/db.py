@@ -44,6 +44,10 @@ SQLITE_PATIENCE: Final = 30
 """Seconds for which a writer waits for another to finish."""
 
 
+STILL: Final[Mapping[str, Any]] = {"isolation_level": "REPEATABLE READ", "still": True}
+"""The options of a PostgreSQL connection that sees one moment until its transaction ends."""
+
+
 ONLY: Final = "only"
 """In the `info` of an index: the one database that has it."""
 
@@ -97,8 +101,8 @@ class Base(DeclarativeBase):
 
 
 _bound: dict[str, sessionmaker[Session]] = {}
-_by_itself: dict[str, Engine] = {}
-"""The bound engine, and the same with each statement committed by itself."""
+_apart: dict[str, Engine] = {}
+"""By what they are for: engines of the bound database with connections of their own; "of" is the bound one."""
 
 
 def make_engine(url: str) -> Engine:
@@ -112,7 +116,7 @@ def make_engine(url: str) -> Engine:
 
 
 def _pooled(url: str | URL, **options: Any) -> Engine:
-    engine = create_engine(url, pool_size=5, max_overflow=10, **options)
+    engine = create_engine(url, **{"pool_size": 5, "max_overflow": 10} | options)
     event.listen(engine, "checkin", _note_rest)
     event.listen(engine, "checkout", _wake)
     return engine
@@ -197,26 +201,39 @@ def transaction() -> Iterator[Session]:
 
 def at_once() -> Connection:
     """Open a connection of which each statement is its own transaction: for what is whole in a single one."""
+    # Connections of their own: turning one over and back costs as much as what it is used for.
+    return apart("at once", isolation_level="AUTOCOMMIT").connect()
+
+
+def apart(purpose: str, **options: Any) -> Engine:
+    """Return an engine of the bound PostgreSQL with connections of its own, made with these options at first."""
     engine = bound_engine()
-    if _by_itself.get("of") is not engine:
+    if _apart.get("of") is not engine:
         forget_connections()
-        # Connections of their own: turning one over and back costs as much as what it is used for.
-        _by_itself.update(of=engine, engine=_pooled(engine.url, isolation_level="AUTOCOMMIT"))
-    return _by_itself["engine"].connect()
+        _apart["of"] = engine
+    if purpose not in _apart:
+        _apart[purpose] = _pooled(engine.url, **options)
+    return _apart[purpose]
 
 
 def forget_connections() -> None:
-    """Close the connections of `at_once`."""
-    if "engine" in _by_itself:
-        _by_itself.pop("engine").dispose()
-    _by_itself.clear()
+    """Close the connections of all engines that are `apart`."""
+    _apart.pop("of", None)
+    while _apart:
+        _apart.popitem()[1].dispose()
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
-    """Open a session that only reads; whatever it holds at the end is rolled back."""
+def reading(*, still: bool = False) -> Iterator[Session]:
+    """Open a session that only reads; whatever it holds at the end is rolled back.
+
+    `still`: see one moment of PostgreSQL until the end, as on SQLite, whatever is committed meanwhile.
+    """
     session = _bound["sessions"]()
-    session.connection(execution_options={"reading": True})
+    options: dict[str, Any] = {"reading": True}
+    if still and session.get_bind().dialect.name == "postgresql":
+        options |= STILL
+    session.connection(execution_options=options)
     try:
         yield session
     finally:

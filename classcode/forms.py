@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Self
 from uuid import UUID, uuid4
 
@@ -97,9 +98,17 @@ class ActForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             self.form_errors.append(told)
 
     def summary(self) -> list[tuple[str, str]]:
-        """Return (field id, sentence) for each error, for the summary at the top of the page."""
+        """Return (field id, sentence) for each error, for the summary at the top of the page.
+
+        What is said of several fields names the field each time.
+        """
         told = [(name, field.errors[0]) for name, field in self._fields.items() if field.errors]
-        return told + [(self._first(), error) for error in self.form_errors]
+        often = Counter(error for _name, error in told)
+        named = [(name, self._named(name, error) if often[error] > 1 else error) for name, error in told]
+        return named + [(self._first(), error) for error in self.form_errors]
+
+    def _named(self, name: str, error: str) -> str:
+        return gettext("%(what)s: %(of)s", what=self._fields[name].label.text, of=error)
 
     def _first(self) -> str:
         """Return the id to which an error of the whole form leads: the first field that a reader sees."""

@@ -23,6 +23,8 @@ import helpdesk.models
 import helpdesk.places.models
 import helpdesk.presence.models
 import helpdesk.ratings.models
+import modules.assessing.models
+import modules.exercises.models
 import modules.models
 import tracking.attestations.models
 import tracking.declared_figures.models
@@ -66,6 +68,8 @@ ALL = (
     helpdesk.places.models,
     helpdesk.presence.models,
     helpdesk.ratings.models,
+    modules.exercises.models,
+    modules.assessing.models,
     modules.models,
     tracking.attestations.models,
     tracking.declared_figures.models,

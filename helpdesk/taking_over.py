@@ -15,6 +15,7 @@ from classcode.db import Base
 from helpdesk.accompaniment.models import StepPresence
 from helpdesk.afterwards.models import FeedbackRequest, MeetingFeedback, MeetingNote
 from helpdesk.answers.models import AnswerHelped, PublicAnswer
+from helpdesk.gathering.models import GatheringChoice, SuggestedPerson
 from helpdesk.meetings.models import DateAnswer, Meeting, Seat
 from helpdesk.models import Message, Ticket, TicketStep
 
@@ -34,12 +35,16 @@ ONE_EACH: Final[tuple[tuple[type[Base], str], ...]] = (
     (MeetingFeedback, "meeting_id"),
     (StepPresence, "step_id"),
     (AnswerHelped, "answer_id"),
+    (SuggestedPerson, "suggestion_id"),
 )
 """Where a person has one row for each thing: where she has one with both accounts, the kept one's stands."""
 
 
 def take_over(session: Session, kept_id: UUID, merged_id: UUID) -> None:
-    """Give the kept person the questions, messages, seats, notes and opinions of the merged one."""
+    """Give the kept person the questions, messages, seats, notes, opinions and suggestions of the merged one.
+
+    Who asked with either account not to be suggested for meetings is not.
+    """
     session.flush()
     for model, name in NAMED:
         column = _columns(model)[name]
@@ -50,6 +55,9 @@ def take_over(session: Session, kept_id: UUID, merged_id: UUID) -> None:
         _write(
             session, model, "person_id", kept_id, columns.person_id == merged_id, columns[thing].not_in(hers)
         )
+    left_out = _columns(GatheringChoice).person_id
+    if session.scalar(select(left_out).where(left_out == kept_id)) is None:
+        _write(session, GatheringChoice, "person_id", kept_id, left_out == merged_id)
     session.expire_all()
 
 

@@ -11,16 +11,27 @@ from classcode import db
 from classcode.i18n import gettext as _
 from classcode.i18n import minutes, ngettext
 from modules.catalog import Module, Problem, read_modules
-from modules.current import shelf
+from modules.catalog.kept import KeptUnits
+from modules.catalog.reading import read_changed
+from modules.current import current_revisions, shelf
+from modules.earlier import NoSuchRevision, ids_lost_since
 from modules.rules import publishing as rules
 
 
-def check(content_dir: Path, out: TextIO) -> int:
-    """Read all modules, print each problem with its place and remedy, then what there is; 1 where anything is wrong."""
+def check(content_dir: Path, out: TextIO, against: str = "") -> int:
+    """Read all modules, print each problem with its place and remedy, then what there is; 1 where anything is wrong.
+
+    With `against`, a git revision, ids that were lost or used again since then are problems too.
+    """
     if not content_dir.is_dir():
         click.echo(_("%(folder)s: there is no such folder", folder=content_dir), file=out)
         return 1
     modules, problems = read_modules(content_dir)
+    try:
+        problems += ids_lost_since(content_dir, against) if against else []
+    except NoSuchRevision as error:
+        click.echo(_(error.message) % error.params, file=out)
+        return 1
     for problem in problems:
         click.echo(_as_line(problem), file=out)
     if problems:
@@ -50,14 +61,21 @@ def _summary(modules: list[Module]) -> str:
 
 def publish(content_dir: Path, out: TextIO) -> int:
     """Make every module without a problem current; one with problems stays as it was. Return 1 where one did."""
-    read, problems = read_modules(content_dir)
+    var_dir = shelf().var_dir
+    with db.reading() as session:
+        current = current_revisions(session)
+    read, unchanged, problems = read_changed(content_dir, var_dir, current)
     for problem in problems:
         click.echo(_as_line(problem), file=out)
+    for slug in unchanged:
+        click.echo(_("%(module)s: nothing new", module=slug), file=out)
     with db.transaction() as session:
         for module in read:
-            changed = rules.publish(session, module, shelf().var_dir)
+            changed = rules.publish(session, module, var_dir)
             told = (
                 _("%(module)s: revision %(revision)s is current") if changed else _("%(module)s: nothing new")
             )
             click.echo(told % {"module": module.slug, "revision": module.revision}, file=out)
-    return 1 if problems or not read else 0
+    for module in read:
+        KeptUnits(var_dir, module.slug).tell_whole(module.revision)
+    return 1 if problems or not (read or unchanged) else 0

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from classcode.db import PLAIN, Base, personal
@@ -53,7 +53,10 @@ class UnitProgress(Base):
 
 
 class ActivityAttempt(Base):
-    """One posted set of answers: option ids by question, the score (0 to 1), and the questions' hashes of that day."""
+    """One posted set of answers: values by question, the score (0 to 1), and the questions' hashes of that day.
+
+    Words of the learner's own stand in `answers` and nowhere else.
+    """
 
     __tablename__ = "activity_attempt"
     __table_args__ = (Index("ix_activity_attempt_whose", "person_id", "module", "activity", "at"),)
@@ -69,3 +72,5 @@ class ActivityAttempt(Base):
     hashes: Mapped[dict[str, Any]] = mapped_column(info=PLAIN)
     score: Mapped[float] = mapped_column(info=_LEARN)
     passed: Mapped[bool | None] = mapped_column(info=_LEARN)
+    readings: Mapped[dict[str, Any] | None] = mapped_column(JSON, info=_LEARN)
+    """By open question, what a facilitator said of it: levels by criterion, words, and when."""

@@ -41,11 +41,19 @@ def _unit(module: Module, unit: Unit) -> Part:
 def _question(module: Module, unit: Unit, activity: Activity, question: Question) -> Part:
     of = vocabulary.activity(module.slug, unit.id, activity.id)
     names = {
-        lang: f"{_short(question.text.get(lang, ''))} ({text.title})"
+        lang: f"{_short(_closed(question, lang))} ({text.title})"
         for lang, text in unit.texts.items()
         if question.text.get(lang)
     }
     return Part(f"{of.path}/{question.id}", names)
+
+
+def _closed(question: Question, lang: str) -> str:
+    """Return a question's text with its gaps as dots: their ids are names for machines."""
+    text = question.text.get(lang, "")
+    for blank in question.blanks:
+        text = text.replace(f"{{{blank.id}}}", "…") if blank.id else text
+    return text
 
 
 def _short(html: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -46,11 +48,14 @@ _PROGRESS = (
 _PROGRESS_IN = _PROGRESS.where(Enrolment.module == bindparam("module"))
 _ANSWERS = (
     select(
+        ActivityAttempt.id,
         ActivityAttempt.activity,
+        ActivityAttempt.number,
         ActivityAttempt.answers,
         ActivityAttempt.hashes,
         ActivityAttempt.score,
         ActivityAttempt.passed,
+        ActivityAttempt.readings,
     )
     .where(ActivityAttempt.person_id == bindparam("person_id"), ActivityAttempt.module == bindparam("module"))
     .where(ActivityAttempt.unit == bindparam("unit"))
@@ -74,6 +79,15 @@ def progress(session: Session, person_id: UUID, module: str | None = None) -> di
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a facilitator said of an open answer: a level for each criterion, and a sentence."""
+
+    levels: Mapping[str, str]
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LastAnswer:
     """The newest attempt at an activity, and whether any attempt passed it."""
 
@@ -82,6 +96,13 @@ class LastAnswer:
     score: float
     passed: bool | None
     ever_passed: bool
+    number: int = 1
+    """Which attempt it is, as `asking.asked` wants it."""
+    used: int = 1
+    """How many attempts there are."""
+    attempt_id: UUID | None = None
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """What facilitators said of its open answers, by question."""
 
 
 def last_answers(session: Session, person_id: UUID, module: str, unit: str) -> dict[str, LastAnswer]:
@@ -93,5 +114,16 @@ def last_answers(session: Session, person_id: UUID, module: str, unit: str) -> d
     for row in rows:
         before = found.get(row.activity)
         ever = bool(row.passed) or bool(before and before.ever_passed)
-        found[row.activity] = LastAnswer(row.answers, row.hashes, row.score, row.passed, ever)
+        used = before.used + 1 if before else 1
+        told = (row.answers, row.hashes, row.score, row.passed, ever)
+        found[row.activity] = LastAnswer(
+            *told, number=row.number, used=used, attempt_id=row.id, readings=_readings(row.readings)
+        )
     return found
+
+
+def _readings(kept: Mapping[str, Any] | None) -> dict[str, Reading]:
+    return {
+        question: Reading(told["levels"], told["words"], datetime.fromisoformat(told["at"]))
+        for question, told in (kept or {}).items()
+    }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from uuid import UUID
+from functools import partial
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from sqlalchemy.orm import Session
 
 from classcode import db, kept
 from classcode.acts import Acting, Repeated, acting
@@ -17,16 +17,22 @@ from classcode.errors import Invalid, NotFound
 from classcode.forms import ActForm, ButtonForm
 from classcode.i18n import DEFAULT, language
 from classcode.i18n import gettext as _
-from modules import current, drawn, shown
+from modules import current, drawn, quizzes, shown
+from modules.about import about
 from modules.catalog import Module, Texts, Unit, media_file, text_of
 from modules.catalog import words as words_in
 from modules.catalog.catalog import FALLBACK
+from modules.catalog.media import KINDS, Use
 from modules.current import catalog
-from modules.drawn import DrawnQuiz
-from modules.queries import Progress, last_answers, progress
-from modules.rules import learning
+from modules.exercises.page import exercises_of
+from modules.models import ActivityAttempt
+from modules.needed import needed
+from modules.queries import Progress, progress
+from modules.quizzes import Desk, Quizzes
+from modules.rules import assessing, learning
 from modules.rules.completing import missing
 from modules.rules.learning import Here, Learner, here_of
+from modules.unplugged import widgets_of
 from tracking.queries import module_record
 
 bp = Blueprint("modules", __name__)
@@ -132,30 +138,19 @@ def unit(lang: str, slug: str, unit_id: str) -> ResponseReturnValue:
     here = _here(slug, unit_id)
     who = visitor()
     if who is None:
-        blank = {a.id: shown.quiz(a, lang, None) for a in here.unit.activities}
-        closed = {name: DrawnQuiz(view, drawn.draw(view, closed=True)) for name, view in blank.items()}
-        return _unit_page(lang, here, Progress(), closed)
+        return _unit_page(lang, here, Progress(), quizzes.for_nobody(here.unit, lang))
     with db.reading() as session:
         known = progress(session, who.id, slug).get(slug, Progress())
-        quizzes = _quizzes(session, here, who.id, lang)
-    return _unit_page(lang, here, known, quizzes)
-
-
-def _quizzes(session: Session, here: Here, person_id: UUID, lang: str) -> dict[str, DrawnQuiz]:
-    if not here.unit.activities:
-        return {}
-    last = last_answers(session, person_id, here.module.slug, here.unit.id)
-    module = here.module
-    return {
-        a.id: drawn.quiz(module.slug, module.revision, a, lang, last.get(a.id)) for a in here.unit.activities
-    }
+        desk = Desk(here.module, here.unit, who.id, lang)
+        hers = quizzes.for_learner(session, desk, request.args.get("again"))
+    return _unit_page(lang, here, known, hers)
 
 
 def _unit_page(
     lang: str,
     here: Here,
     known: Progress,
-    quizzes: dict[str, DrawnQuiz],
+    drawn_quizzes: Quizzes,
     errors: list[tuple[str, str]] | None = None,
 ) -> str:
     module, unit = here.module, here.unit
@@ -167,7 +162,11 @@ def _unit_page(
         text=text.text,
         fell_back=text.fell_back,
         progress=known,
-        quizzes=quizzes,
+        quizzes=drawn_quizzes,
+        exercises=exercises_of(module, unit),
+        widgets=widgets_of(module, unit, text.text.lang),
+        needed=needed(unit, text.text),
+        about=about(module, unit),
         around=catalog().neighbours(module.slug, unit.id),
         strand=shown.strand_name(unit.strand),
         path=drawn.path(module.slug, module.revision, lang, unit.id, known),
@@ -224,6 +223,20 @@ def undo_done(slug: str, unit_id: str) -> ResponseReturnValue:
 @open_to(SIGNED_IN)
 def answer(slug: str, unit_id: str, activity_id: str) -> ResponseReturnValue:
     """Grade a quiz; a missing answer keeps the others ticked."""
+    return _posted(slug, unit_id, activity_id, learning.answer)
+
+
+@bp.post("/modules/<slug>/<unit_id>/<activity_id>/assess")
+@open_to(SIGNED_IN)
+def assess(slug: str, unit_id: str, activity_id: str) -> ResponseReturnValue:
+    """Keep the levels that a learner gives her own open answers."""
+    return _posted(slug, unit_id, activity_id, assessing.assess)
+
+
+def _posted(
+    slug: str, unit_id: str, activity_id: str, rule: Callable[..., ActivityAttempt]
+) -> ResponseReturnValue:
+    """Hand what was posted of each question to a rule, and go back to the activity."""
     here = _here(slug, unit_id)
     activity = here.unit.activity(activity_id)
     if activity is None:
@@ -232,33 +245,40 @@ def answer(slug: str, unit_id: str, activity_id: str) -> ResponseReturnValue:
     chosen = {question.id: request.form.getlist(question.id) for question in activity.questions}
     try:
         with acting(me().id, form.act_id) as act:
-            learning.answer(act.session, _learner(act), here, activity, chosen=chosen)
+            rule(act.session, _learner(act), here, activity, chosen=chosen)
             where = f"{shown.unit_address(language(), here.module, here.unit)}#{activity.id}"
             return redirect(act.answer(where))
     except Invalid as error:
-        return _answer_again(here, activity_id, chosen, error), 422
+        again = quizzes.with_levels if rule is assessing.assess else quizzes.with_refused
+        told = (f"{activity_id}-{error.field}", _(error.message, **error.params))
+        return _refused(here, partial(again, activity=activity, chosen=chosen), told), 422
 
 
-def _answer_again(here: Here, activity_id: str, chosen: dict[str, list[str]], error: Invalid) -> str:
-    activity = here.unit.activity(activity_id)
-    assert activity is not None
+def _refused(here: Here, again: Callable[..., Quizzes], told: tuple[str, str]) -> str:
+    """Show the page with what was posted still in its fields, and what is wrong with it."""
     with db.reading() as session:
         known = progress(session, me().id, here.module.slug).get(here.module.slug, Progress())
-        quizzes = _quizzes(session, here, me().id, language())
-    view = shown.kept(activity, language(), chosen)
-    quizzes[activity_id] = DrawnQuiz(view, drawn.draw(view))
-    told = (f"{activity_id}-{error.field}", _(error.message, **error.params))
-    return _unit_page(language(), here, known, quizzes, [told])
+        desk = Desk(here.module, here.unit, me().id, language())
+        hers = again(session, desk)
+    return _unit_page(language(), here, known, hers, [told])
 
 
 @bp.get("/media/<slug>/<revision>/<name>")
 @open_to(ANYONE)
 def media(slug: str, revision: str, name: str) -> ResponseReturnValue:
-    """Serve a drawing of a compiled revision; its address changes with its bytes, so browsers may keep it."""
+    """Serve a file of a compiled revision; its address changes with its bytes, so browsers may keep it.
+
+    Drawings come whole, others in part where that is asked (RFC 9110, section 14): players want a few seconds.
+    """
     path = media_file(current.shelf().var_dir, revision, name)
     if path is None:
         raise NotFound
-    answered = Response(path.read_bytes(), mimetype="image/svg+xml")
+    kind = KINDS[name.rpartition(".")[2]]
+    if name.endswith(".svg"):
+        answered = Response(path.read_bytes(), mimetype=kind.mime)
+    else:
+        kept = kind.use is Use.DOWNLOAD
+        answered = send_file(path, kind.mime, as_attachment=kept, download_name=name, conditional=True)
     answered.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     answered.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answered

@@ -23,7 +23,7 @@ from werkzeug.routing import Rule
 
 from modules.catalog import Module, reading
 from modules.catalog.problems import Problem
-from modules.catalog.sources import read_sources
+from modules.catalog.sources import Sources
 from tests import resting
 
 STATEMENTS = 4000
@@ -85,16 +85,17 @@ class KnownRule(Rule):
         return _BUILDERS[key]
 
 
-_read_module = reading.read_module
+_from_sources = reading.from_sources
 _MODULES: dict[tuple[str, str], Module] = {}
 
 
-def known_module(folder: Path) -> tuple[Module | None, list[Problem]]:
-    """Return what a folder's texts were read as before; whatever has a problem is read again."""
-    sources, problems = read_sources(folder)
+def known_module(
+    sources: Sources, problems: list[Problem], var_dir: Path | None
+) -> tuple[Module | None, list[Problem]]:
+    """Return what these texts were read as before; whatever has a problem is read again."""
     known = sources.folder, sources.revision
     if problems or known not in _MODULES:
-        module, problems = _read_module(folder)
+        module, problems = _from_sources(sources, problems, var_dir)
         if module is None:
             return None, problems
         _MODULES[known] = module
@@ -103,7 +104,7 @@ def known_module(folder: Path) -> tuple[Module | None, list[Problem]]:
 
 def share() -> None:
     """Let every engine and every application of this process share; for its start, before the first is made."""
-    reading.read_module = known_module  # for `read_modules`; tests of one module call what reads it
+    reading.from_sources = known_module  # for `read_modules`; tests of one module call what reads it
     registry.register("sqlite", __name__, "Sqlite")
     registry.register("postgresql.psycopg", __name__, "Postgres")
     Flask.url_rule_class = KnownRule

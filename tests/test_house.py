@@ -34,14 +34,16 @@ LONGEST_FILE = 400
 WITHOUT_LANGUAGE = {
     "/",
     "/c/<token>",
+    "/indicators/views/stop/<token>",
     "/health",
     "/favicon.ico",
     "/metrics",
     "/api/indicators",
     "/api/indicators/paths",
     "/api/openapi.json",
+    "/modules/<slug>/<unit_id>/exercises/<exercise_id>/draft",
 }
-"""Addresses for browsers, supervisors and QR codes, which lead on; files of several kinds join them below."""
+"""Addresses for programs, supervisors and QR codes, which lead on; files of several kinds join them below."""
 
 
 @cache

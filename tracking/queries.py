@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, select
-from sqlalchemy.orm import Session
+from sqlalchemy import CompoundSelect, Subquery, select
+from sqlalchemy.orm import Session, aliased
 
 from tracking.models import MergedActor, Pseudonym, Statement
 from tracking.vocabulary import Kind, Verb
@@ -33,6 +33,13 @@ def actors_of(person_id: UUID) -> CompoundSelect[UUID]:
     """Ask for all actors of a person: her own, and those of accounts that were made one with hers."""
     hers = select(Pseudonym.actor).where(Pseudonym.person_id == person_id)
     return hers.union_all(select(MergedActor.actor).where(MergedActor.kept.in_(hers)))
+
+
+def every_name() -> Subquery:
+    """Ask for everybody in the record: each `actor` beside the `person`, an actor too, for whom it counts."""
+    one = aliased(Pseudonym)
+    own = select(one.actor.label("person"), one.actor.label("actor"))
+    return own.union_all(select(MergedActor.kept, MergedActor.actor)).subquery()
 
 
 def module_record(session: Session, person_id: UUID, slug: str) -> ModuleRecord:

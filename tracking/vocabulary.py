@@ -14,7 +14,7 @@ from uuid import UUID
 
 ADL_VERB: Final = "http://adlnet.gov/expapi/verbs/"
 ADL_TYPE: Final = "http://adlnet.gov/expapi/activities/"
-PROFILE_VERSION: Final = "4"
+PROFILE_VERSION: Final = "5"
 """The version of the published profile; a changed event, concept or pattern is a new version."""
 
 
@@ -26,6 +26,7 @@ class Verb(StrEnum):
     EXPERIENCED = "experienced"
     COMPLETED = "completed"
     ANSWERED = "answered"
+    ATTEMPTED = "attempted"
     PASSED = "passed"
     FAILED = "failed"
     ASKED = "asked"
@@ -53,6 +54,7 @@ ADL_VERBS: Final = frozenset(
         Verb.EXPERIENCED,
         Verb.COMPLETED,
         Verb.ANSWERED,
+        Verb.ATTEMPTED,
         Verb.PASSED,
         Verb.FAILED,
         Verb.ASKED,
@@ -69,6 +71,7 @@ DISPLAY: Final[Mapping[Verb, Mapping[str, str]]] = {
     Verb.EXPERIENCED: {"fr": "a ouvert", "en": "experienced", "nl": "opende"},
     Verb.COMPLETED: {"fr": "a terminé", "en": "completed", "nl": "voltooide"},
     Verb.ANSWERED: {"fr": "a répondu", "en": "answered", "nl": "beantwoordde"},
+    Verb.ATTEMPTED: {"fr": "a essayé", "en": "attempted", "nl": "probeerde"},
     Verb.PASSED: {"fr": "a réussi", "en": "passed", "nl": "slaagde"},
     Verb.FAILED: {"fr": "n'a pas encore réussi", "en": "failed", "nl": "slaagde nog niet"},
     Verb.ASKED: {"fr": "a posé une question", "en": "asked", "nl": "vroeg"},
@@ -102,6 +105,7 @@ class Kind(StrEnum):
     LESSON = "lesson"
     ASSESSMENT = "assessment"
     INTERACTION = "cmi.interaction"
+    SIMULATION = "simulation"
     QUESTION = "question"
     PUBLIC_ANSWER = "public-answer"
     MEETING = "meeting"
@@ -144,6 +148,11 @@ def unit(slug: str, unit_id: str, name: Mapping[str, str] | None = None) -> Thin
 def activity(slug: str, unit_id: str, activity_id: str) -> Thing:
     """Return an activity of a unit."""
     return Thing(f"modules/{slug}/{unit_id}/{activity_id}", Kind.ASSESSMENT)
+
+
+def simulation(of: Thing) -> Thing:
+    """Return what a program runs in: the worlds of an exercise, which as a whole is an activity."""
+    return Thing(f"{of.path}/program", Kind.SIMULATION)
 
 
 def question(of: Thing, question_id: str, interaction: str) -> Thing:

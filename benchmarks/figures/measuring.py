@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import re
 import time
@@ -77,8 +78,13 @@ class Cost:
 def _bound(url: str) -> Iterator[None]:
     engine = db.make_engine(url)
     db.bind(engine, **INFO)
+    # As a web process does when it starts: see classcode/serving.py.
+    gc.collect()
+    gc.freeze()
     with clock.at(NOW), i18n.reader("fr", "Europe/Paris"):
         yield
+    gc.unfreeze()
+    db.forget_connections()
     engine.dispose()
 
 
@@ -91,11 +97,11 @@ def side_by_side(filled: Filled, turns: int) -> list[Sides]:
 
 def _sides(name: str, asked: Filter, yardstick: Yardstick, turns: int) -> Sides:
     def ours() -> Mapping[str, float]:
-        with db.reading() as session:
+        with db.reading(still=True) as session:
             return {one.id: one.total.value or 0 for one in figures(session, asked)}
 
     def whole() -> None:
-        with db.reading() as session:
+        with db.reading(still=True) as session:
             report(session, asked, K, "fr")
 
     def other() -> Mapping[str, float]:
@@ -147,7 +153,7 @@ def viewing(asked: tuple[str, str]) -> Cost:
     url, name = asked
     with _bound(url), Backends.of(url) as backends:
         begun = time.perf_counter()
-        with db.reading() as session:
+        with db.reading(still=True) as session:
             made = report(session, VIEWS[name], K, "fr")
         return Cost(time.perf_counter() - begun, peak(), len(made.figures), backends.most())
 
@@ -164,7 +170,7 @@ def exporting(url: str) -> Cost:
     """Make the workbook of the widest view: three years, rows by every dimension."""
     with _bound(url), TemporaryFile() as out, Backends.of(url) as backends:
         begun = time.perf_counter()
-        with db.reading() as session:
+        with db.reading(still=True) as session:
             naming = Naming(report(session, VIEWS["overview, three years"], K, "fr", by=GROUPS))
         FORMATS["xlsx"].write(naming, out, silent)
         rows = sum(one.size for one in sheets.book(naming).sheets)

@@ -29,7 +29,7 @@ RURAL: Final = 0.38
 
 
 class Reach(StrEnum):
-    """How far somebody goes: joins, looks, tries something, works at it, finishes the week."""
+    """How far somebody goes: joins, looks, tries something, works at it, finishes the module."""
 
     JOINS = "joins"
     LOOKS = "looks"

@@ -11,20 +11,23 @@ from uuid import UUID, uuid4
 
 from classcode import clock
 from classcode.demonstration import reading, threads
+from classcode.demonstration.answering import answer_to
 from classcode.demonstration.characters import Character, Reach
 from classcode.demonstration.days import evening_after
 from classcode.demonstration.people import Account, write_account
 from classcode.demonstration.stage import Life, Stage
 from classcode.demonstration.threads import Asker
-from modules.catalog import Activity, Module, Question, QuestionKind, Unit
+from modules.activities.graded import attempts_left
+from modules.catalog import Activity, Module, Unit
 from modules.models import ActivityAttempt, UnitProgress
-from modules.rules import learning
+from modules.rules import attempts, learning
 from modules.rules.learning import Here, Learner
 from tracking import declared
 
 TRIES: Final = 3
 """How often somebody tries a graded activity in one evening before she leaves it for another day."""
-UNITS: Final = {Reach.TRIES: (1, 3), Reach.WORKS: (5, 9), Reach.FINISHES: (12, 12)}
+UNITS: Final = {Reach.TRIES: (1, 3), Reach.WORKS: (5, 20), Reach.FINISHES: (99, 99)}
+"""Pages somebody goes through, from and to; nobody finds more than there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,20 @@ def _account(who: Character, password_hash: str) -> Account:
 
 
 def _evenings(stage: Stage, student: Student, who: Character) -> Life:
+    """Go through the chosen pages; who means to finish asks for a meeting where the first week ends."""
     asker = Asker(student.person_id, who.name, who.commune, who.language)
-    units = _chosen_units(stage, who)
+    chosen = _chosen_units(stage, who)
+    week = [unit for unit in chosen if unit.id in stage.course.weeks[0].units]
+    yield from _study_all(stage, student, asker, (week, who.pace))
+    yield evening_after(stage.chance, clock.now(), 0.5, 6)
+    if who.reach is Reach.FINISHES and student.person_id not in stage.met and stage.perhaps(0.94):
+        stage.enter(threads.ask(stage, asker, wish_of(stage, asker)))
+    yield from _study_all(stage, student, asker, (chosen[len(week) :], who.pace))
+
+
+def _study_all(stage: Stage, student: Student, asker: Asker, pages: tuple[list[Unit], float]) -> Life:
+    """Go through these pages on evenings that are about so many days apart."""
+    units, pace = pages
     while units:
         tonight, units = _tonight(stage.chance, units)
         for unit in tonight:
@@ -85,20 +100,20 @@ def _evenings(stage: Stage, student: Student, who: Character) -> Life:
             yield from study(stage, student, here)
             ask_about(stage, asker, here)
         if units:
-            yield evening_after(stage.chance, clock.now(), who.pace * 0.5, who.pace * 1.7)
-    yield evening_after(stage.chance, clock.now(), 0.5, 6)
-    if who.reach is Reach.FINISHES and student.person_id not in stage.met and stage.perhaps(0.94):
-        stage.enter(threads.ask(stage, asker, wish_of(stage, asker)))
+            yield evening_after(stage.chance, clock.now(), pace * 0.5, pace * 1.7)
 
 
 def _chosen_units(stage: Stage, who: Character) -> list[Unit]:
     least, most = UNITS[who.reach]
-    week = list(stage.course.units[:12])[: stage.chance.randint(least, most)]
-    return [unit for unit in week if unit.required or stage.perhaps(0.7)]
+    kits = {week.meeting for week in stage.course.weeks}
+    pages = [unit for unit in stage.course.units if unit.id not in kits]
+    return [
+        unit for unit in pages[: stage.chance.randint(least, most)] if unit.required or stage.perhaps(0.7)
+    ]
 
 
 def _tonight(chance: Random, units: list[Unit]) -> tuple[list[Unit], list[Unit]]:
-    some = chance.choice((1, 1, 2, 2, 3))
+    some = chance.choice((1, 2, 2, 3, 4))
     return units[:some], units[some:]
 
 
@@ -123,7 +138,7 @@ def _try_until_passed(stage: Stage, student: Student, here: Here, activity: Acti
     skill = student.skill
     for _ in range(TRIES):
         attempt = answer(stage, student, here, activity, skill=skill)
-        if attempt.passed is not False:
+        if attempt.passed is not False or attempts_left(activity, attempt.number) == 0:
             return
         skill = min(1.0, skill + 0.15)  # the feedback says why, so the next try is better
         yield clock.now() + timedelta(minutes=stage.chance.randint(3, 12))
@@ -132,20 +147,10 @@ def _try_until_passed(stage: Stage, student: Student, here: Here, activity: Acti
 def answer(
     stage: Stage, student: Student, here: Here, activity: Activity, *, skill: float
 ) -> ActivityAttempt:
-    """Answer every question of an activity, each right with this chance."""
-    chosen = {one.id: answer_to(stage.chance, one, right=stage.perhaps(skill)) for one in activity.questions}
+    """Answer every question that an attempt asks, each right with this chance."""
+    questions = attempts.next_questions(stage.session, student.person_id, here.module.slug, activity)
+    chosen = {one.id: answer_to(stage.chance, one, right=stage.perhaps(skill)) for one in questions}
     return learning.answer(stage.session, student.act(), here, activity, chosen=chosen)
-
-
-def answer_to(chance: Random, question: Question, *, right: bool) -> list[str]:
-    """Return option ids that answer a question, right or plausibly wrong."""
-    key = [option.id for option in question.options if option.correct]
-    others = [option.id for option in question.options if not option.correct]
-    if right:
-        return key
-    if question.kind is QuestionKind.SINGLE or not key[1:]:
-        return [chance.choice(others)]
-    return key[1:] if chance.random() < 0.6 or not others else [*key, chance.choice(others)]
 
 
 def _finish(stage: Stage, student: Student, here: Here) -> Life:

@@ -45,7 +45,7 @@ def _reads_week_one(stage: Stage, new: Account, told: Told, days: float) -> Life
     student = Student(write_account(stage, new), new.language, 0.8)
     learning.join(stage.session, student.act(), stage.course)
     declared.tell(stage.session, student.person_id, told)
-    [week] = schedule.weeks_of(stage.course)
+    week, *_later = schedule.weeks_of(stage.course)
     for number, unit_id in enumerate(week.required):
         unit = stage.course.unit(unit_id)
         assert unit is not None

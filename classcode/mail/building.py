@@ -64,6 +64,9 @@ def message(mail: OutgoingMail, sender: str, site: str = "") -> EmailMessage:
     if mail.stop_link:
         # RFC 2369: mail programs show it as a button of their own.
         built["List-Unsubscribe"] = f"<{mail.stop_link}>"
+        if mail.stop_link.startswith("https:"):
+            # RFC 8058 section 3.1: that button stops the mails at once, by a POST of theirs.
+            built["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     built["Content-Language"] = mail.language
     built["Auto-Submitted"] = "auto-generated"  # RFC 3834: so that no answering machine answers
     built.set_content(mail.text)

@@ -42,7 +42,7 @@ class Letter:
     """What a feature wants said: the kind (counted), the subject, the text in the reader's language, and its thread.
 
     With `calendar` it also enters an event into her calendar, or takes it out. `stop_link` leads to the page that stops
-    mails which come again and again.
+    mails which come again and again; a POST of `List-Unsubscribe=One-Click` to it stops them (RFC 8058).
     """
 
     kind: str

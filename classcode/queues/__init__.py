@@ -2,7 +2,8 @@
 
 A rule writes a `Job` with `enqueue`; after the commit the job's id is sent to Redis, where there is one. A worker
 claims the row by a conditional UPDATE with a lease, runs the handler of its topic, and marks it after the effect.
-Killing Redis or a worker at any moment leaves a row that the next sweep finds.
+While the handler works the lease is renewed, so that long work is done once. Killing Redis or a worker at any moment
+leaves a row that the next sweep finds.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
@@ -21,6 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from classcode import clock, db
 from classcode.db import PLAIN, Base
+from classcode.queues import lease
 
 if TYPE_CHECKING:
     from classcode.queues.alarm import Alarm
@@ -89,7 +92,7 @@ def bind(handlers: Mapping[str, Handler], redis_url: str | None) -> None:
 def _alarm(redis_url: str) -> Alarm:
     from classcode.queues.alarm import Alarm
 
-    return Alarm(redis_url, QUEUE)
+    return Alarm(redis_url, QUEUE, lease.LONGEST)
 
 
 def enqueue(session: Session, topic: str, subject: str, due: datetime | None = None) -> None:
@@ -137,9 +140,12 @@ def _wake(session: Session, job_id: UUID) -> None:
     session.execute(update(Job).where(Job.id == job_id).values(woken_at=clock.now()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Claim:
-    """A job that is ours until `until`: that instant is also how we know, when we mark it, that it still is."""
+    """A job that is ours until `until`: that instant is also how we know, when we mark it, that it still is.
+
+    `until` moves on while the handler works.
+    """
 
     id: UUID
     topic: str
@@ -159,7 +165,8 @@ def run(job_id: str) -> bool:
     if claim is None:
         return False
     try:
-        _bound["jobs"].handlers[claim.topic](claim.subject)
+        with lease.kept(partial(_renew, claim, claim.until), f"{claim.topic} {claim.subject}"):
+            _bound["jobs"].handlers[claim.topic](claim.subject)
     except GaveUp as error:
         _mark_failed(claim, str(error), final=True)
     except Exception as error:  # an edge: it logs, and the row is there to come back to
@@ -182,6 +189,17 @@ def _claim(job_id: UUID) -> Claim | None:
             .returning(Job.topic, Job.subject, Job.generation)
         ).one_or_none()
     return Claim(job_id, *claimed, until=until) if claimed else None
+
+
+def _renew(claim: Claim, claimed: datetime, passed: timedelta) -> bool:
+    """Make a lease end later by what passed since the claim; return False where the job is somebody else's by now."""
+    until = claimed + passed
+    with db.transaction() as session:
+        renewed = session.execute(update(Job).where(*claim.mine).values(leased_until=until))
+    if db.changed(renewed) != 1:
+        return False
+    claim.until = until
+    return True
 
 
 def _mark_done(claim: Claim) -> None:

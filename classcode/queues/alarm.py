@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -17,11 +18,12 @@ log = logging.getLogger(__name__)
 
 
 class Alarm:
-    """One queue on one Redis."""
+    """One queue on one Redis; what works longer than `longest` is ended."""
 
-    def __init__(self, redis_url: str, queue: str) -> None:
+    def __init__(self, redis_url: str, queue: str, longest: timedelta) -> None:
         self.redis = Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=2)
-        self.queue = Queue(queue, connection=self.redis, serializer=JSONSerializer)
+        seconds = int(longest.total_seconds())
+        self.queue = Queue(queue, connection=self.redis, serializer=JSONSerializer, default_timeout=seconds)
 
     def wake(self, run: Callable[[str], bool], job_id: str) -> bool:
         """Have a worker run this job; tell whether Redis took it."""

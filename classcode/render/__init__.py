@@ -5,6 +5,16 @@ and nothing else.
 """
 
 from classcode.render.door import MESSAGE_LENGTH, course, inline, is_source, message
-from classcode.render.page import Page
+from classcode.render.formulas import without_formulas
+from classcode.render.page import Download, Page
 
-__all__ = ["MESSAGE_LENGTH", "Page", "course", "inline", "is_source", "message"]
+__all__ = [
+    "MESSAGE_LENGTH",
+    "Download",
+    "Page",
+    "course",
+    "inline",
+    "is_source",
+    "message",
+    "without_formulas",
+]

@@ -91,8 +91,12 @@ _LINK: Final[dict[tuple[str, str], Check]] = {
 }
 _COURSE: Final[dict[tuple[str, str], Check]] = {
     **_LINK,
-    ("a", "class"): _one_of("footnote-ref", "footnote-backref"),
+    ("a", "class"): _one_of("footnote-ref", "footnote-backref", "download"),
+    ("a", "download"): _one_of(""),
     ("a", "title"): _anything,
+    # Formulas, which become MathML behind these walls: `formulas` says why.
+    ("code", "class"): _one_of("math"),
+    ("pre", "class"): _one_of("math"),
     ("img", "src"): _own_address,
     ("img", "alt"): _anything,
     ("img", "title"): _anything,
@@ -100,9 +104,11 @@ _COURSE: Final[dict[tuple[str, str], Check]] = {
     ("th", "scope"): _one_of("col"),
     ("th", "class"): _one_of("left", "center", "right"),
     ("td", "class"): _one_of("left", "center", "right"),
-    ("div", "class"): _one_of("table", "footnote", "highlight", *(f"admonition {kind}" for kind in NOTES)),
+    ("div", "class"): _one_of(
+        "table", "footnote", "highlight", "tab", "tabs", *(f"admonition {kind}" for kind in NOTES)
+    ),
     ("div", "tabindex"): _one_of("0"),
-    ("p", "class"): _one_of("admonition-title"),
+    ("p", "class"): _one_of("admonition-title", "tab-title"),
     ("details", "class"): _one_of("solution"),
     ("details", "open"): _one_of("open", ""),
     ("span", "class"): _matching(r"[a-z][a-z0-9]{0,3}"),
@@ -118,6 +124,6 @@ _COURSE_TAGS: Final = (
     | {"img", "figure", "figcaption", "details", "summary", "table", "thead", "tbody", "tr", "th", "td"}
 )
 
-INLINE: Final = Allowed(_LINE_TAGS | {"p"}, _LINK)
+INLINE: Final = Allowed(_LINE_TAGS | {"p"}, {**_LINK, ("code", "class"): _one_of("math")})
 MESSAGE: Final = Allowed(_MESSAGE_TAGS, {**_LINK, ("ol", "start"): _matching(r"\d{1,6}")})
 COURSE: Final = Allowed(_COURSE_TAGS, _COURSE)

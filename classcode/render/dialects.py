@@ -14,10 +14,11 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString, Registry
 
-from classcode.render import bounds
+from classcode.render import bounds, formulas
 from classcode.render.code import coloured
 from classcode.render.page import Page
 from classcode.render.shape import Shape
+from classcode.render.tabs import Tabs
 
 _COURSE: Final = (
     "tables",
@@ -38,9 +39,16 @@ def for_course(page: Page) -> Markdown:
     settings: dict[str, dict[str, Any]] = {
         "tables": {"use_align_attribute": True},
         "footnotes": {"BACKLINK_TITLE": page.back.replace("{", "").replace("}", ""), "BACKLINK_TEXT": "↩"},
-        "pymdownx.superfences": {"custom_fences": [{"name": "*", "class": "highlight", "format": coloured}]},
+        "pymdownx.superfences": {
+            "custom_fences": [
+                {"name": "math", "class": "math", "format": formulas.fenced},
+                {"name": "*", "class": "highlight", "format": coloured},
+            ]
+        },
     }
-    return _watched(Markdown(extensions=_COURSE, extension_configs=settings), page)
+    md = Markdown(extensions=_COURSE, extension_configs=settings)
+    md.parser.blockprocessors.register(Tabs(md.parser), "tabs", 106)
+    return _watched(_with_formulas(md), page)
 
 
 def for_messages() -> Markdown:
@@ -57,7 +65,14 @@ def for_one_line(page: Page) -> Markdown:
     md = Markdown()
     _take_out(md.inlinePatterns, ("image_link",))
     _take_out(md.parser.blockprocessors, _NO_INLINE_BLOCK)
-    return _watched(md, page)
+    return _watched(_with_formulas(md), page)
+
+
+def _with_formulas(md: Markdown) -> Markdown:
+    """Read formulas after code and before everything else, the escapes of Markdown included."""
+    md.inlinePatterns.register(formulas.InSentences(formulas.PATTERN, md), "formula", 185)
+    md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
+    return md
 
 
 def _watched(md: Markdown, page: Page) -> Markdown:

@@ -13,7 +13,7 @@ from typing import Final
 
 from markdown import Markdown
 
-from classcode.render import bounds, clean, dialects
+from classcode.render import bounds, clean, dialects, formulas
 from classcode.render.page import Page
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,8 @@ _SOURCE: Final = '<pre class="source">'
 def course(text: str, page: Page | None = None) -> str:
     """Return a course page's HTML: headings from h2, notes, figures, tables, footnotes, coloured code."""
     page = page or Page()
-    return _shown(text, lambda: dialects.for_course(page), clean.COURSE, COURSE_LENGTH)
+    html = _shown(text, lambda: dialects.for_course(page), clean.COURSE, COURSE_LENGTH)
+    return formulas.draw(html, page.unreadable)
 
 
 def message(text: str) -> str:
@@ -43,8 +44,11 @@ def message(text: str) -> str:
 def inline(text: str, page: Page | None = None) -> str:
     """Return one line as HTML without a paragraph: emphasis, code, links; line ends become spaces."""
     one_line = _BREAKS.sub(" ", text.strip())  # a no-break space is the author's and stays
-    html = _shown(one_line, lambda: dialects.for_one_line(page or Page()), clean.INLINE, INLINE_LENGTH)
-    return escape(one_line) if is_source(html) else html.removeprefix("<p>").removesuffix("</p>")
+    page = page or Page()
+    html = _shown(one_line, lambda: dialects.for_one_line(page), clean.INLINE, INLINE_LENGTH)
+    if is_source(html):
+        return escape(one_line)
+    return formulas.draw(html.removeprefix("<p>").removesuffix("</p>"), page.unreadable)
 
 
 def is_source(html: str) -> bool:

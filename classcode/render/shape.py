@@ -8,8 +8,10 @@ from typing import Final
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
-from classcode.render.page import Page
+from classcode.render.page import Download, Page
+from classcode.render.tabs import gathered
 
 DECORATIVE: Final = "-"
 """The text alternative of a picture that says nothing: it is written as an empty one."""
@@ -29,6 +31,7 @@ class Shape(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Change the tree in place."""
         for parent in list(root.iter()):
+            gathered(parent)
             for child in list(parent):
                 if child.tag == "table" and parent.get("class") != "table":
                     _wrap_table(parent, child)
@@ -56,6 +59,9 @@ class Shape(Treeprocessor):
         if address is None:
             link.attrib.pop("href", None)
             return
+        if isinstance(address, Download):
+            _make_download(link, address)
+            return
         link.set("href", address)
         if _OUTSIDE.match(address):
             link.set("rel", "noopener noreferrer")
@@ -76,6 +82,15 @@ class Shape(Treeprocessor):
         title = div[0] if kind in NOTES and len(div) else None
         if title is not None and title.text == kind.capitalize():
             title.text = self.page.titles.get(kind, title.text)
+
+
+def _make_download(link: etree.Element, file: Download) -> None:
+    link.attrib.update({"href": file.address, "download": "", "class": "download"})
+    facts = AtomicString(f" ({file.facts})")
+    if len(link):
+        link[-1].tail = AtomicString((link[-1].tail or "") + facts)
+    else:
+        link.text = AtomicString((link.text or "") + facts)
 
 
 def _holds_only_a_picture(paragraph: etree.Element) -> bool:

@@ -62,6 +62,7 @@ def set_up(app: Flask, config: Config) -> None:
         "reader_language": i18n.language,
         "language_names": i18n.LANGUAGES,
         "static_url": static_url,
+        "static_kilobytes": static_kilobytes,
         "act_id": lambda: str(uuid4()),
         "demo": config.demo,
         "indicator_rooms": INDICATOR_ROOMS,
@@ -121,3 +122,13 @@ def _version(name: str) -> str:
 def static_url(name: str) -> str:
     """Return the address of one of our files; it changes with the file, so browsers may keep it for a year."""
     return f"/static/{name}?v={_version(name)}"
+
+
+@cache
+def _kilobytes(names: tuple[str, ...]) -> int:
+    return round(sum((STATIC / name).stat().st_size for name in names) / 1000)
+
+
+def static_kilobytes(*names: str) -> str:
+    """Return how much these of our files weigh together, in kilobytes as the reader writes numbers."""
+    return i18n.number(_kilobytes(names))

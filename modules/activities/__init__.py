@@ -1,1 +1,1 @@
-"""The kinds of questions, pure: `kinds` is their table, `choice` grades the first family, `graded` is the outcome."""
+"""The kinds of questions, pure: `kinds` is their table, `asking` draws an attempt, `graded` is the outcome."""

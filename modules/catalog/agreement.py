@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from modules.catalog import faults
+from modules.catalog.blocks import Draft
 from modules.catalog.pages import Page
 from modules.catalog.plan import Plan
 from modules.catalog.problems import Findings
-from modules.catalog.quizzes import QuizDraft
 
 Pages = dict[str, dict[str, Page]]
 """Pages by unit id, then by language."""
@@ -19,7 +19,7 @@ def check_languages(pages: Pages, plan: Plan, findings_of: dict[str, Findings]) 
     for unit_id, by_language in pages.items():
         first = next((by_language[lang] for lang in plan.languages if lang in by_language), None)
         for lang, page in by_language.items():
-            if lang not in plan.languages:
+            if lang not in plan.languages + plan.partial:
                 findings_of[page.name].add(0, faults.EXTRA_LANGUAGE, lang=lang)
             elif first is not None and page is not first:
                 _compare(first, page, findings_of[page.name])
@@ -36,35 +36,26 @@ def _compare(first: Page, other: Page, findings: Findings) -> None:
     for key in ("minutes", "strand", "required", "tags", "level"):
         if getattr(first, key) != getattr(other, key):
             findings.add(other.front.get(key, 1), faults.DIFFERS, key=key, other=first.name)
-    quizzes = [quiz for _start, _end, quiz in first.quizzes], [quiz for _start, _end, quiz in other.quizzes]
-    if len(quizzes[0]) != len(quizzes[1]):
-        findings.add(0, faults.DIFFERS, key="quiz", other=first.name)
-    for ours, theirs in zip(*quizzes, strict=False):
-        _compare_quizzes(ours, theirs, first.name, findings)
+    if len(first.blocks) != len(other.blocks):
+        findings.add(
+            0, faults.OTHER_BLOCKS, count=len(other.blocks), before=len(first.blocks), other=first.name
+        )
+    for ours, theirs in zip(first.blocks, other.blocks, strict=False):
+        _compare_blocks(ours.draft, theirs.draft, first.name, findings)
 
 
-def _compare_quizzes(first: QuizDraft, other: QuizDraft, name: str, findings: Findings) -> None:
+def _compare_blocks(first: Draft, other: Draft, name: str, findings: Findings) -> None:
     """Note the first difference at its line: later ones usually follow from it."""
-    for (what, ours, _line), (_what, theirs, line) in zip(_key(first), _key(other), strict=False):
-        if ours != theirs:
-            findings.add(line, faults.DIFFERS, key=what, other=name)
+    ours, theirs = (
+        [("block", first.kind, first.line), *first.key()],
+        [("block", other.kind, other.line), *other.key()],
+    )
+    for (what, one, _line), (named, same, line) in zip(ours, theirs, strict=False):
+        if (what, one) != (named, same):
+            findings.add(line, faults.DIFFERS, key=named, other=name)
             return
-    if len(_key(first)) != len(_key(other)):
-        findings.add(other.line, faults.DIFFERS, key="questions", other=name)
-
-
-def _key(quiz: QuizDraft) -> list[tuple[str, object, int]]:
-    """Return all that is not language, in order, each with its name and line."""
-    key: list[tuple[str, object, int]] = [
-        ("id", quiz.id, quiz.line),
-        ("graded", quiz.graded, quiz.line),
-        ("pass", quiz.pass_mark, quiz.line),
-    ]
-    for question in quiz.questions:
-        key += [("question id", question.id, question.line), ("kind", question.kind, question.line)]
-        key += [("option id", option.id, option.line) for option in question.options]
-        key += [("correct", option.correct, option.line) for option in question.options]
-    return key
+    if len(ours) != len(theirs):
+        findings.add(other.line, faults.DIFFERS, key=(ours + theirs)[-1][0], other=name)
 
 
 def check_weeks(pages: Pages, plan: Plan, findings: Findings) -> None:
@@ -103,17 +94,17 @@ def check_rule(pages: Pages, plan: Plan, findings: Findings) -> None:
     for unit_id, page in firsts.items():
         if page.required and unit_id not in plan.rule.required_units:
             findings.add(plan.rule_line, faults.FORGOTTEN, id=unit_id)
-    graded = {quiz.id for page in firsts.values() for _start, _end, quiz in page.quizzes if quiz.graded}
+    graded = {block.draft.id for page in firsts.values() for block in page.blocks if block.draft.graded}
     for activity_id in plan.rule.graded_activities:
         if activity_id not in graded:
             findings.add(plan.rule_line, faults.NO_SUCH_ACTIVITY, id=activity_id)
 
 
 def check_activity_ids(pages: Sequence[Page], findings_of: dict[str, Findings]) -> None:
-    """Note activities of one language that share an id."""
+    """Note blocks of one language that share an id, whatever their kinds."""
     taken: set[tuple[str, str]] = set()
     for page in pages:
-        for _start, _end, quiz in page.quizzes:
-            if quiz.id and (page.lang, quiz.id) in taken:
-                findings_of[page.name].add(quiz.line, faults.SAME_ID, id=quiz.id)
-            taken.add((page.lang, quiz.id))
+        for _start, _end, draft in page.blocks:
+            if draft.id and (page.lang, draft.id) in taken:
+                findings_of[page.name].add(draft.line, faults.SAME_ID, id=draft.id)
+            taken.add((page.lang, draft.id))

@@ -5,26 +5,32 @@ The key to every quiz lies in module.json: this folder is never served, only `me
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from modules.catalog import media
 from modules.catalog.definitions import Module
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raise it when drawing or `definitions` change: older compiled files are then read as absent and made again."""
 
 _REVISION: Final = re.compile(r"[0-9a-f]{12}")
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*\.svg")
 
 
 class NotCompiled(LookupError):
     """This revision is not on disk, not whole, or of another format: read the sources again and save."""
+
+
+class ChangedSince(OSError):
+    """A file of the module was changed between its reading and its copy: read the module again."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +44,13 @@ def save_compiled(module: Module, var_dir: Path) -> Path:
     folder = _folder(var_dir, module.revision)
     (folder / "media").mkdir(parents=True, exist_ok=True)
     for picture in module.pictures:
-        _replace(folder / "media" / picture.name, picture.svg.encode())
+        _replace(folder / "media" / picture.name, [picture.svg.encode()])
+    for file in module.files:
+        if file.origin:
+            _copy(file, folder / "media" / file.name)
     # Last, for whoever finds this file must find everything it speaks of.
-    _replace(folder / "module.json", msgspec.json.encode(_File(FORMAT, module)))
+    settled = replace(module, files=tuple(replace(file, origin="") for file in module.files))
+    _replace(folder / "module.json", [msgspec.json.encode(_File(FORMAT, settled))])
     return folder
 
 
@@ -56,8 +66,8 @@ def load_compiled(var_dir: Path, slug: str, revision: str) -> Module:
 
 
 def media_file(var_dir: Path, revision: str, name: str) -> Path | None:
-    """Return the drawing to serve as image/svg+xml, or None for a name that was never one."""
-    if not _REVISION.fullmatch(revision) or not _NAME.fullmatch(name):
+    """Return the file of `media/` to serve, or None for a name that was never one."""
+    if not _REVISION.fullmatch(revision) or not media.NAME.fullmatch(f"media/{name}"):
         return None
     path = _folder(var_dir, revision) / "media" / name
     return path if path.is_file() else None
@@ -69,12 +79,28 @@ def _folder(var_dir: Path, revision: str) -> Path:
     return var_dir / "content" / revision
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _copy(file: media.File, path: Path) -> None:
+    """Copy a file as it was when it was read; raises `ChangedSince` where it is another one by now."""
+    fingerprint = hashlib.sha256()
+
+    def pieces() -> Iterator[bytes]:
+        with Path(file.origin).open("rb") as source:
+            while piece := source.read(1_000_000):
+                fingerprint.update(piece)
+                yield piece
+        if fingerprint.hexdigest() != file.digest:
+            raise ChangedSince(file.name)
+
+    _replace(path, pieces())
+
+
+def _replace(path: Path, content: Iterable[bytes]) -> None:
     """Put a file in place in one step: a reader sees the old one or the new one, after a power cut too."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            for piece in content:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)

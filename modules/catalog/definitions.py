@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from modules.catalog.media import File
+from modules.programs.exercise import Exercise
+from modules.widgets.definitions import Widget
+
 Texts = dict[str, str]
 """One text by language code."""
 
@@ -32,15 +36,28 @@ class Strand(StrEnum):
 
 
 class QuestionKind(StrEnum):
-    """How a question is answered: one option, or all that fit."""
+    """How a question is answered; each kind has its own file in `modules.activities`."""
 
     SINGLE = "single"
     MULTIPLE = "multiple"
+    TRUE_FALSE = "true-false"
+    NUMERIC = "numeric"
+    SHORT = "short"
+    MATCHING = "matching"
+    ORDERING = "ordering"
+    PARSONS = "parsons"
+    FILL_IN = "fill-in"
+    LIKERT = "likert"
+    OPEN = "open"
 
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose; its feedback is shown once the question has been answered."""
+    """One answer to choose; its feedback is shown once the question has been answered.
+
+    Options are what single, multiple and true-false questions offer, the right-hand side of matching, and the points
+    of a scale (which are never right or wrong).
+    """
 
     id: str
     correct: bool
@@ -49,8 +66,76 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A thing to put in its place: an item to order, a line of a Parsons problem, the left-hand side of a match.
+
+    Pieces stand in their right order; `indent` counts steps (Parsons), `goes` is the id of the option that a left-hand
+    side belongs to, and a piece that does not `belong` is there to mislead.
+    """
+
+    id: str
+    text: Texts
+    feedback: Texts = field(default_factory=dict)
+    indent: int = 0
+    goes: str = ""
+    belongs: bool = True
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What to tell whoever gave one of these wrong answers."""
+
+    answers: dict[str, tuple[str, ...]]
+    feedback: Texts
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Something to write: the field of a numeric or short question (id ""), or a gap of a fill-in.
+
+    `accepts` holds, by language, what is right, the first being the form that the record keeps; `number` and
+    `tolerance` are set instead where a number is asked; `choices` makes the gap a list to choose from; `hints` are
+    feedback for known wrong answers, as (answers by language, feedback) pairs.
+    """
+
+    id: str
+    accepts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    number: float | None = None
+    tolerance: float = 0.0
+    choices: tuple[Option, ...] = ()
+    hints: tuple[Hint, ...] = ()
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One line of the rubric of an open question, with its levels from least to most."""
+
+    id: str
+    text: Texts
+    levels: tuple[Option, ...]
+
+
+class Reader(StrEnum):
+    """Who assesses an open answer: the learner against the rubric, or a facilitator."""
+
+    SELF = "self"
+    FACILITATOR = "facilitator"
+
+
+class Reveal(StrEnum):
+    """When the key is told: once answered right or the activity passed, after any answer, or never."""
+
+    RIGHT = "right"
+    ANSWERED = "answered"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
 class Question:
-    """One question; `hash` (12 hex digits) changes when its source changes in any language."""
+    """One question; `hash` (12 hex digits) changes when its source changes in any language.
+
+    Which of `options`, `pieces`, `blanks` and `rubric` are filled follows from the kind.
+    """
 
     id: str
     kind: QuestionKind
@@ -58,6 +143,11 @@ class Question:
     text: Texts
     options: tuple[Option, ...]
     explanation: Texts
+    pieces: tuple[Piece, ...] = ()
+    blanks: tuple[Blank, ...] = ()
+    rubric: tuple[Criterion, ...] = ()
+    unit: Texts = field(default_factory=dict)
+    reader: Reader = Reader.SELF
 
     def option(self, option_id: str) -> Option | None:
         """Return the option of this id, or None."""
@@ -66,13 +156,22 @@ class Question:
 
 @dataclass(frozen=True)
 class Activity:
-    """Questions answered together; `pass_mark` is the share of right answers (0 to 1), None for practice."""
+    """Questions answered together; `pass_mark` is the share of right answers (0 to 1), None for practice.
+
+    `draws` of the questions are asked at each attempt (None: all of them); `shuffled` gives each learner and attempt
+    an order of their own; after `attempts` attempts (None: no end) it is closed; a `survey` has no right answers.
+    """
 
     id: str
     title: Texts
     graded: bool
     pass_mark: float | None
     questions: tuple[Question, ...]
+    survey: bool = False
+    draws: int | None = None
+    shuffled: bool = False
+    attempts: int | None = None
+    reveal: Reveal = Reveal.RIGHT
 
     def question(self, question_id: str) -> Question | None:
         """Return the question of this id, or None."""
@@ -80,7 +179,10 @@ class Activity:
 
 
 class Segment(NamedTuple):
-    """A piece of a unit's page in reading order: kind "html" with safe HTML, or "activity" with an activity's id."""
+    """A piece of a unit's page in reading order: kind "html" with safe HTML, or a block's kind with its id.
+
+    Blocks are "activity", "exercise" and "widget".
+    """
 
     kind: str
     value: str
@@ -115,6 +217,12 @@ class Unit:
     level: tuple[str, ...]
     texts: dict[str, UnitText]
     activities: tuple[Activity, ...]
+    exercises: tuple[Exercise, ...] = ()
+    widgets: tuple[Widget, ...] = ()
+
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        """Return the exercise of this id on this page, or None."""
+        return next((one for one in self.exercises if one.id == exercise_id), None)
 
     def activity(self, activity_id: str) -> Activity | None:
         """Return the activity of this id on this page, or None."""
@@ -165,6 +273,9 @@ class Module:
     units: tuple[Unit, ...]
     rule: Rule | None = None
     pictures: tuple[Picture, ...] = field(default=(), repr=False)
+    partial: tuple[str, ...] = ()
+    """Languages in which only some units exist; the others are shown in another language, with a notice."""
+    files: tuple[File, ...] = field(default=(), repr=False)
 
     @property
     def minutes(self) -> int:

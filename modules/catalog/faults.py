@@ -22,7 +22,9 @@ TOO_MANY_FILES: Final = Fault(
 NOT_UTF8: Final = Fault(N_("this is not UTF-8 text"), N_("save the file with the encoding UTF-8"))
 STRANGE_FILE: Final = Fault(
     N_("the name of this file says neither a unit nor a drawing"),
-    N_("name units NN-unit-id.language.md, put drawings in media/ as name.svg, and take other files away"),
+    N_(
+        "name units NN-unit-id.language.md, put drawings and files of a known kind in media/, and take others away"
+    ),
 )
 
 # YAML and TOML
@@ -80,10 +82,10 @@ HEADING_JUMP: Final = Fault(
     N_("go down one level at a time, beginning with ##"),
 )
 OPEN_FENCE: Final = Fault(
-    N_("this block of code or quiz is never closed"), N_("close it with the same signs, alone on a line")
+    N_("this block is never closed"), N_("close it with the same signs, alone on a line")
 )
-INDENTED_QUIZ: Final = Fault(
-    N_("a quiz cannot stand inside another block"), N_("begin its line at the margin")
+INDENTED_BLOCK: Final = Fault(
+    N_("a block “%(word)s” cannot stand inside another"), N_("begin its line at the margin")
 )
 UNKNOWN_NOTE: Final = Fault(N_("there is no note of the kind “%(kind)s”"), N_("choose among: %(known)s"))
 RAW_HTML: Final = Fault(
@@ -121,6 +123,48 @@ NO_RIGHT_OPTION: Final = Fault(
 NO_WRONG_OPTION: Final = Fault(N_("every option of question “%(id)s” is correct"), N_("add a wrong one"))
 FEW_OPTIONS: Final = Fault(N_("question “%(id)s” has fewer than two options"), N_("add options"))
 SAME_ID: Final = Fault(N_("the id “%(id)s” is taken already"), N_("choose another; ids tell things apart"))
+TAKEN_ID: Final = Fault(
+    N_("a question cannot be called “%(id)s”"), N_("choose another id: every form has a field of this name")
+)
+FEW_PIECES: Final = Fault(N_("question “%(id)s” has fewer than two pieces to put in place"), N_("add pieces"))
+MANY_PIECES: Final = Fault(
+    N_("question “%(id)s” has more than %(limit)s pieces"), N_("make two questions of it")
+)
+INDENT_JUMP: Final = Fault(
+    N_("the line “%(id)s” is indented by more than one step"),
+    N_("the first line has indent 0, and each goes at most one step further than the one before"),
+)
+GAP_NOT_ONCE: Final = Fault(
+    N_("the gap “{%(id)s}” stands %(count)s times in the text"), N_("write it there once")
+)
+NO_GAP: Final = Fault(
+    N_("the text has a gap “{%(id)s}” that “gaps” does not describe"),
+    N_("describe it, or take the braces away"),
+)
+GAPS_ORDER: Final = Fault(
+    N_("the gaps are not described in the order in which they stand in the text"),
+    N_("give both the same order"),
+)
+GAP_PLACE: Final = Fault(
+    N_("the gap “{%(id)s}” cannot stand where it is"), N_("take it out of the link or the formula")
+)
+GAP_CHOICES: Final = Fault(N_("the gap “%(id)s” has %(count)s correct choices"), N_("exactly one is correct"))
+NOT_ANSWERABLE: Final = Fault(
+    N_("“%(value)s” cannot be an answer to this question"),
+    N_("write what somebody would type: a number where a number is asked, else a word or a few"),
+)
+RIGHT_HINT: Final = Fault(
+    N_("“%(value)s” is foreseen as wrong and accepted as right"), N_("keep it in one of the two lists")
+)
+GRADED_SURVEY: Final = Fault(N_("a survey has no right answers"), N_("take “graded” or “survey” away"))
+POOL_NOT_SCORED: Final = Fault(
+    N_("“draws” is for questions that have a right answer"),
+    N_("put scales and open questions in a quiz of their own"),
+)
+NOTHING_SCORED: Final = Fault(
+    N_("no question of this graded quiz has a right answer"), N_("add one, or take “graded” away")
+)
+MANY_QUESTIONS: Final = Fault(N_("the quiz has more than %(limit)s questions"), N_("make two quizzes of it"))
 PASS_WITHOUT_GRADE: Final = Fault(
     N_("“pass” is for graded activities"), N_("add “graded: true” or take it away")
 )
@@ -132,11 +176,15 @@ QUIZ_PICTURE: Final = Fault(
 NO_TRANSLATION: Final = Fault(N_("the unit “%(id)s” does not exist in “%(lang)s”"), N_("write %(name)s"))
 EXTRA_LANGUAGE: Final = Fault(
     N_("the module does not declare the language “%(lang)s”"),
-    N_("add it to “languages” once every unit has it"),
+    N_("add it to “languages” once every unit has it, to “partial” before"),
 )
 DIFFERS: Final = Fault(
     N_("“%(key)s” is not the same as in %(other)s"),
     N_("ids, numbers, choices and their order are the same everywhere"),
+)
+OTHER_BLOCKS: Final = Fault(
+    N_("this page has %(count)s activities and %(other)s has %(before)s"),
+    N_("every language has the same ones, in the same order"),
 )
 OTHER_ORDER: Final = Fault(
     N_("this file begins with %(number)s and %(other)s does not"),

@@ -38,6 +38,12 @@ class Form:
         """Return the line of this name, or of the block where it is missing."""
         return self.branch.entries[key][0] if key in self.branch.entries else self.branch.line
 
+    @property
+    def told_id(self) -> str:
+        """The id as it is written, to speak of the block in a finding; "" where there is none."""
+        node = self.branch.entries.get("id", (0, None))[1]
+        return node.value if isinstance(node, Leaf) else ""
+
     def has(self, key: str) -> bool:
         """Tell whether the name is written, whatever its value."""
         return key in self.branch.entries
@@ -89,6 +95,15 @@ class Form:
         if value:
             self._note(key, faults.NOT_NUMBER, low="0.01", high="1")
         return 1.0
+
+    def number(self, key: str) -> float:
+        """Read a number with a point for decimals; returns 0 where it is missing or wrong."""
+        value = self.text(key)
+        if re.fullmatch(r"-?\d{1,9}(?:\.\d{1,6})?", value):
+            return float(value)
+        if value:
+            self._note(key, faults.NOT_NUMBER, low="-999999999", high="999999999")
+        return 0.0
 
     def row(self, key: str, *, required: bool = True) -> tuple[Node, ...]:
         """Read a list's items; a required one has at least one."""

@@ -1,4 +1,4 @@
-"""Reads a unit's file in one language: front matter, quizzes and the Markdown between them, not yet drawn."""
+"""Reads a unit's file in one language: front matter, blocks and the Markdown between them, not yet drawn."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from modules.catalog import faults
+from modules.catalog.blocks import READERS, Block
 from modules.catalog.definitions import Strand
 from modules.catalog.form import Form
 from modules.catalog.problems import Findings
-from modules.catalog.quizzes import QuizDraft, read_quiz
 from modules.catalog.sources import UNIT_NAME
 from modules.catalog.tree import Branch, read_yaml
 
@@ -19,9 +19,8 @@ from modules.catalog.tree import Branch, read_yaml
 class Page:
     """A unit in one language as its author wrote it.
 
-    `lines` is the body, with each line of code or quiz replaced by an empty one in `prose`; both begin at
-    `first_line` of the file. `quizzes` holds, for each, the index in `lines` of its
-    first line, the index after its last, and the quiz.
+    `lines` is the body, with each line of code or of a block replaced by an empty one in `prose`; both begin at
+    `first_line` of the file.
     """
 
     name: str
@@ -40,13 +39,13 @@ class Page:
     lines: tuple[str, ...]
     prose: tuple[str, ...]
     first_line: int
-    quizzes: tuple[tuple[int, int, QuizDraft], ...]
+    blocks: tuple[Block, ...]
     front: dict[str, int]
 
 
 @dataclass(frozen=True)
 class _Fence:
-    """A block of code or a quiz, by indexes of its opening line and of the line after it."""
+    """A block of code or one of `READERS`, by indexes of its opening line and of the line after it."""
 
     start: int
     end: int
@@ -93,7 +92,7 @@ def _page(name: str, named: re.Match[str], form: Form, body: tuple[list[str], in
         lines=tuple(lines),
         prose=_prose(lines, fences),
         first_line=first_line,
-        quizzes=_quizzes(lines, fences, first_line, form.findings),
+        blocks=_blocks(lines, fences, first_line, form.findings),
         front={key: line for key, (line, _node) in form.branch.entries.items()},
     )
     form.close()
@@ -114,8 +113,8 @@ def _fences(lines: list[str], first_line: int, findings: Findings) -> list[_Fenc
         opening = _OPENING.match(line)
         if start < 0 and opening:
             start, (margin, signs, info) = index, opening.groups()
-            if info == "quiz" and margin:
-                findings.add(first_line + index, faults.INDENTED_QUIZ)
+            if info in READERS and margin:
+                findings.add(first_line + index, faults.INDENTED_BLOCK, word=info)
         elif start >= 0 and opening and line.strip(" >") == signs:
             fences.append(_Fence(start, index + 1, "" if margin else info))
             start = -1
@@ -132,14 +131,12 @@ def _prose(lines: list[str], fences: list[_Fence]) -> tuple[str, ...]:
     return tuple(prose)
 
 
-def _quizzes(
-    lines: list[str], fences: list[_Fence], first_line: int, findings: Findings
-) -> tuple[tuple[int, int, QuizDraft], ...]:
+def _blocks(lines: list[str], fences: list[_Fence], first_line: int, findings: Findings) -> tuple[Block, ...]:
     found = []
     for fence in fences:
-        if fence.info == "quiz":
+        if read := READERS.get(fence.info):
             text = "\n".join(lines[fence.start + 1 : fence.end - 1])
-            quiz = read_quiz(text, first_line + fence.start + 1, findings)
-            if quiz is not None:
-                found.append((fence.start, fence.end, quiz))
+            draft = read(text, first_line + fence.start + 1, findings)
+            if draft is not None:
+                found.append(Block(fence.start, fence.end, draft))
     return tuple(found)

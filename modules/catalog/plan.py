@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from classcode.i18n import LANGUAGES
 from modules.catalog import faults
@@ -11,15 +12,22 @@ from modules.catalog.form import Form
 from modules.catalog.problems import Findings
 from modules.catalog.tree import read_toml
 
+_Tongues: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""The languages of every unit, and those of some."""
+
 
 @dataclass(frozen=True)
 class Plan:
-    """The content of module.toml; `lines` tells where weeks and rule begin, for later findings."""
+    """The content of module.toml; `lines` tells where weeks and rule begin, for later findings.
+
+    Every unit exists in each of `languages`; in `partial` ones, some do.
+    """
 
     id: str
     number: int
     kind: ModuleKind
     languages: tuple[str, ...]
+    partial: tuple[str, ...]
     license: str
     authors: tuple[str, ...]
     title: Texts
@@ -46,18 +54,21 @@ def read_plan(text: str, folder: str, findings: Findings) -> Plan | None:
     module_id = form.identifier()
     if module_id and module_id != folder:
         findings.add(form.line_of("id"), faults.OTHER_FOLDER, id=module_id, name=folder)
-    languages = _languages(form)
-    weeks = [(_week(week, languages), week.line) for week in form.forms("week")]
+    languages = _languages(form, "languages", required=True)
+    partial = tuple(one for one in _languages(form, "partial", required=False) if one not in languages)
+    tongues = languages, partial
+    weeks = [(_week(week, tongues), week.line) for week in form.forms("week")]
     kind = ModuleKind(form.choice("kind", tuple(ModuleKind)))
     plan = Plan(
         id=module_id,
         number=form.whole("number", 0, 99),
         kind=kind,
         languages=languages,
+        partial=partial,
         license=form.text("license"),
         authors=form.texts("authors"),
-        title=_translated(form, "title", languages),
-        summary=_translated(form, "summary", languages),
+        title=_translated(form, "title", tongues),
+        summary=_translated(form, "summary", tongues),
         weeks=tuple(week for week, _line in weeks),
         week_lines=tuple(line for _week, line in weeks),
         rule=_rule(form, kind),
@@ -67,32 +78,33 @@ def read_plan(text: str, folder: str, findings: Findings) -> Plan | None:
     return plan
 
 
-def _languages(form: Form) -> tuple[str, ...]:
-    found = form.texts("languages")
+def _languages(form: Form, key: str, *, required: bool) -> tuple[str, ...]:
+    found = form.texts(key, required=required)
     for language in found:
         if language not in LANGUAGES:
             known = ", ".join(LANGUAGES)
-            form.findings.add(
-                form.line_of("languages"), faults.NOT_CHOICE, key="languages", value=language, known=known
-            )
+            form.findings.add(form.line_of(key), faults.NOT_CHOICE, key=key, value=language, known=known)
     return tuple(dict.fromkeys(language for language in found if language in LANGUAGES))
 
 
-def _translated(form: Form, key: str, languages: tuple[str, ...]) -> Texts:
+def _translated(form: Form, key: str, tongues: _Tongues) -> Texts:
+    """Read a text in each language; in partial ones it may be missing."""
+    languages, partial = tongues
     inner = form.form(key)
     if inner is None:
         if not form.has(key):
             form.findings.add(form.line, faults.MISSING, key=key)
         return {}
     texts = {language: inner.text(language) for language in languages}
+    texts |= {language: text for language in partial if (text := inner.text(language, ""))}
     inner.close()
     return texts
 
 
-def _week(form: Form, languages: tuple[str, ...]) -> Week:
+def _week(form: Form, tongues: _Tongues) -> Week:
     week = Week(
         number=form.whole("number", 1, 60),
-        title=_translated(form, "title", languages),
+        title=_translated(form, "title", tongues),
         units=form.identifiers("units"),
         meeting=form.identifier("meeting") if form.has("meeting") else None,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from modules.catalog import faults
+from classcode import render
+from modules.catalog import faults, rich_faults
 from modules.catalog.pages import Page
 from modules.catalog.problems import Findings
 
@@ -17,6 +18,8 @@ _HEADING: Final = re.compile(r"\s*(#{1,6})(?!#)")
 _UNDERLINE: Final = re.compile(r"(=+|-+)\s*")
 _NOTE: Final = re.compile(r"\s*(!!!|\?\?\?\+?)\s*(.*)")
 _KIND_AND_TITLE: Final = re.compile(r'([\w-]+)(?:\s+"[^"]+")?\s*')
+_TAB: Final = re.compile(r"\s*===(?!=) *\S")
+_TITLED_TAB: Final = re.compile(r'\s*=== +"[^"]{1,100}" *')
 _TAG: Final = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|<!--")
 _REFERENCE: Final = re.compile(r"\s*\[[^\]^][^\]]*\]:\s")
 
@@ -27,9 +30,11 @@ def check_prose(page: Page, findings: Findings) -> None:
         findings.add(page.first_line, faults.EMPTY)
     before, last = "", 1
     for number, written in enumerate(page.prose, page.first_line):
-        line = without_code(written)
+        line = render.without_formulas(without_code(written))
         last = _check_heading(line, before, (number, last), findings)
         _check_note(line, number, findings)
+        if _TAB.match(line) and not _TITLED_TAB.fullmatch(line):
+            findings.add(number, rich_faults.UNTITLED_TAB)
         if tag := _TAG.search(line):
             findings.add(number, faults.RAW_HTML, tag=tag[0])
         if _REFERENCE.match(line):

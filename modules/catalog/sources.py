@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from modules.catalog import faults
+from modules.catalog import faults, media
 from modules.catalog.problems import Findings, Problem
+from modules.catalog.stored import read_file
 
 MODULE_FILE: Final = "module.toml"
 UNIT_NAME: Final = re.compile(r"(\d{2})-([a-z0-9-]+)\.([a-z]{2})\.md")
-PICTURE_NAME: Final = re.compile(r"media/([a-z0-9][a-z0-9-]*(?:\.([a-z]{2}))?\.svg)")
 
 FILES: Final = 500
 """Files of one module: ten times the largest we foresee."""
@@ -23,11 +23,25 @@ BYTES: Final = 200_000
 
 @dataclass(frozen=True)
 class Sources:
-    """The texts of a module by their path in the folder, with / between names, and the revision of them all."""
+    """The texts of a module by their path in the folder, with / between names, and the revision of them all.
+
+    Drawings are texts; other files of `media/` stay where they lie and are in `files`, by their name there.
+    """
 
     folder: str
     texts: dict[str, str]
     revision: str
+    files: dict[str, media.File] = field(default_factory=dict)
+
+    @property
+    def media(self) -> dict[str, media.File]:
+        """All files of `media/` by their name, drawings too."""
+        drawings = {
+            name.removeprefix("media/"): len(svg.encode())
+            for name, svg in self.texts.items()
+            if name.startswith("media/")
+        }
+        return self.files | {name: media.File(name, size, "") for name, size in drawings.items()}
 
 
 def read_sources(folder: Path) -> tuple[Sources, list[Problem]]:
@@ -38,12 +52,26 @@ def read_sources(folder: Path) -> tuple[Sources, list[Problem]]:
         whole = Findings(folder.name)
         whole.add(0, faults.TOO_MANY_FILES, count=len(found), limit=FILES)
         return Sources(folder.name, {}, ""), whole.problems
-    read = {path.relative_to(folder).as_posix(): _bytes(path, folder, problems) for path in found}
+    texts: dict[str, str] = {}
+    files: dict[str, media.File] = {}
     whole_hash = hashlib.sha256()
-    for name, content in read.items():
-        whole_hash.update(f"{name}\0{len(content)}\0".encode() + content)
-    texts = {name: _text(f"{folder.name}/{name}", content, problems) for name, content in read.items()}
-    return Sources(folder.name, texts, whole_hash.hexdigest()[:12]), problems
+    for path in found:
+        name = path.relative_to(folder).as_posix()
+        if _stays(path, name):
+            file = read_file(path, Findings(f"{folder.name}/{name}"), problems)
+            files[file.name] = file
+            whole_hash.update(f"{name}\0{file.size}\0{file.digest}".encode())
+        else:
+            content = _bytes(path, folder, problems)
+            texts[name] = _text(f"{folder.name}/{name}", content, problems)
+            whole_hash.update(f"{name}\0{len(content)}\0".encode() + content)
+    return Sources(folder.name, texts, whole_hash.hexdigest()[:12], files), problems
+
+
+def _stays(path: Path, name: str) -> bool:
+    """Tell whether this is a file of `media/` that is no drawing: too large to be held, and nothing to draw."""
+    named = media.NAME.fullmatch(name)
+    return named is not None and named[3] != "svg" and not path.is_symlink()
 
 
 def _paths(folder: Path) -> list[Path]:
@@ -60,7 +88,7 @@ def _bytes(path: Path, folder: Path, problems: list[Problem]) -> bytes:
     findings = Findings(f"{folder.name}/{name}")
     content = b""
     if path.is_symlink() or not (
-        name == MODULE_FILE or UNIT_NAME.fullmatch(name) or PICTURE_NAME.fullmatch(name)
+        name == MODULE_FILE or UNIT_NAME.fullmatch(name) or media.NAME.fullmatch(name)
     ):
         findings.add(0, faults.STRANGE_FILE)
     elif (size := path.stat().st_size) > BYTES:

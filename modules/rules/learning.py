@@ -16,8 +16,10 @@ from classcode import clock, db
 from classcode.errors import NotFound
 from modules.activities.graded import Graded, Score, score
 from modules.activities.kinds import KINDS, grade
+from modules.assessing.rules import wait_for_readers
 from modules.catalog import Activity, Module, Unit
 from modules.models import ActivityAttempt, Enrolment, UnitProgress
+from modules.rules import attempts
 from tracking import vocabulary
 from tracking.declared import note_language
 from tracking.rules import record, void
@@ -130,35 +132,43 @@ def undo_done(session: Session, learner: Learner, here: Here) -> None:
 def answer(
     session: Session, learner: Learner, here: Here, activity: Activity, *, chosen: dict[str, list[str]]
 ) -> ActivityAttempt:
-    """Grade a posted activity and keep it; raise `Invalid` for an unknown or missing answer, writing nothing."""
-    answers = [grade(question, chosen.get(question.id, [])) for question in activity.questions]
-    outcome = score(activity, answers)
+    """Grade what an attempt asks and keep it; raise `Invalid` for an unknown or missing answer, writing nothing.
+
+    Raise `attempts.NoneLeft` where all are used. What facilitators read of it waits for them.
+    """
+    number = attempts.next_number(session, learner.person_id, here.module.slug, activity)
+    # As their author wrote them: an attempt shows them mixed, and pieces are graded by the order they were written in.
+    questions = attempts.questions_of(activity, learner.person_id, number)
+    given = attempts.given(activity, questions, chosen)
+    answers = [grade(question, given[question.id]) for question in questions if question.id in given]
+    outcome = score(activity, answers, questions)
     enrolment = open_unit(session, learner, here)
+    if number == 1:  # before her first act in this module there was nothing for another tab to wait at
+        number = attempts.next_number(
+            session, learner.person_id, here.module.slug, activity, drawn_for=number
+        )
     attempt = ActivityAttempt(
         id=uuid4(),
         person_id=learner.person_id,
         module=here.module.slug,
         unit=here.unit.id,
         activity=activity.id,
-        number=1 + _attempts(session, learner, here, activity),
+        number=number,
         at=clock.now(),
-        answers=chosen,
-        hashes={question.id: question.hash for question in activity.questions},
+        answers=given,
+        hashes={question.id: question.hash for question in questions},
         score=outcome.scaled,
         passed=outcome.passed,
     )
     session.add(attempt)
-    place = Posted(learner, enrolment, here, activity, attempt.number)
+    session.flush()
+    wait_for_readers(session, attempt, questions)
+    place = Posted(learner, enrolment, here, activity, number)
     for graded in answers:
         _record_answer(session, place, graded)
     if activity.graded:
         _record_outcome(session, place, outcome)
     return attempt
-
-
-def _attempts(session: Session, learner: Learner, here: Here, activity: Activity) -> int:
-    mine = (ActivityAttempt.person_id == learner.person_id, ActivityAttempt.module == here.module.slug)
-    return session.scalar(select(func.count()).where(*mine, ActivityAttempt.activity == activity.id)) or 0
 
 
 @dataclass(frozen=True, slots=True)

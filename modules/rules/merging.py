@@ -8,6 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from classcode import queues
+from modules.assessing.models import OpenAnswer
+from modules.exercises.merging import take_programs
 from modules.models import ActivityAttempt, Enrolment, UnitProgress
 from tracking.rules import COMPLETION
 
@@ -20,6 +22,7 @@ def take_over(session: Session, kept_id: UUID, merged_id: UUID) -> None:
     _take_enrolments(session, kept_id, merged_id)
     _take_progress(session, kept_id, merged_id)
     _take_attempts(session, kept_id, merged_id)
+    take_programs(session, kept_id, merged_id)
     session.flush()
     for slug in session.scalars(select(Enrolment.module).where(Enrolment.person_id == kept_id)):
         queues.enqueue(session, COMPLETION, f"{kept_id}:{slug}")
@@ -50,6 +53,10 @@ def _progress(session: Session, person_id: UUID) -> list[UnitProgress]:
 
 
 def _take_attempts(session: Session, kept_id: UUID, merged_id: UUID) -> None:
-    """Take every set of answers; they are ordered by when they were given."""
+    """Take every set of answers, what waits to be read among them, and what she read of others'."""
     others = ActivityAttempt.person_id == merged_id
     session.execute(update(ActivityAttempt).where(others).values(person_id=kept_id))
+    waiting = OpenAnswer.person_id == merged_id
+    session.execute(update(OpenAnswer).where(waiting).values(person_id=kept_id))
+    read = OpenAnswer.reader_id == merged_id
+    session.execute(update(OpenAnswer).where(read).values(reader_id=kept_id))

@@ -42,6 +42,7 @@ from tests.browser.asking import asked
 from tests.browser.checked import checked
 from tests.browser.explained import explained
 from tests.browser.gathered import gathered
+from tests.browser.openly import answered_openly
 from tests.browser.ordered import ordered
 from tests.browser.placed import placed
 from tests.browser.published import published
@@ -66,9 +67,14 @@ MEASURE: Final = """() => ({
     lang: document.documentElement.lang,
     headings: [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")].map(h => [+h.tagName[1], h.innerText]),
     styles: [...document.querySelectorAll("link[rel=stylesheet]")].map(l => l.href),
-    scripts: [...document.querySelectorAll("script[src]")].map(s => s.src),
+    scripts: [...new Set([
+        ...[...document.querySelectorAll("script[src]")].map(s => s.src),
+        ...performance.getEntriesByType("resource").map(one => one.name).filter(name => name.includes("/js/programs/")),
+    ])],
     nodes: document.querySelectorAll("body *").length,
 })"""
+READY: Final = "() => !document.querySelector('.exercise[data-exercise]:not([data-ready])')"
+"""Programs draw their worlds once their script is there."""
 OVERFLOW: Final = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -98,6 +104,8 @@ class Seen:
     overflow: dict[int, int]
     weight: int
     script_weight: int
+    programs: bool = False
+    """Whether there are programs to write on it, whose editor is a script."""
 
 
 @dataclass
@@ -166,6 +174,7 @@ class Site:
             with page.expect_navigation() as pressed:
                 page.locator(look.press).first.click()
             answer = pressed.value
+        page.wait_for_function(READY)
         found = page.evaluate(MEASURE)
         html = len(answer.body())
         scripts = sum(self._size(page, url) for url in found["scripts"])
@@ -181,6 +190,7 @@ class Site:
             overflow={wide: _overflow(page, wide) for wide in {width, 360, 320}},
             weight=html + scripts + styles,
             script_weight=scripts,
+            programs=any("/js/programs/" in url for url in found["scripts"]),
         )
 
     def _size(self, page: Page, url: str) -> int:
@@ -252,6 +262,7 @@ def small_demonstration(browser: Browser, ready: Ready, folder: Path) -> Iterato
             places |= _applied(session, places["guest"]) | _at_work(session)
             ada, bruno = (_address(session, who).person_id for who in ("ada", "bruno"))
             places |= after(session, ada=ada, bruno=bruno)
+            places |= answered_openly(session, ada=ada)
             places |= gathered(session, ada=ada, bruno=bruno)
             places |= checked(session, ada=ada, bruno=bruno)
             places |= placed(session, ada=ada)

@@ -7,6 +7,7 @@ from typing import Final
 from tests.browser.looking import Look
 
 UNIT: Final = "/fr/modules/creative-programming/loops-and-events"
+BLOCKS: Final = "/fr/modules/creative-programming/loops-and-events/exercises/two-stairs/blocks"
 ANSWER: Final = "form[action$='/answer'] button[type=submit]"
 LOOKS: Final = (
     Look("nobody", "modules.home", "/fr/"),
@@ -15,7 +16,12 @@ LOOKS: Final = (
     Look("nobody", "modules.module", "/fr/modules/creative-programming"),
     Look("nobody", "modules.unit", "/fr/modules/front-door/front-door"),
     Look("nobody", "modules.unit", "/nl/modules/creative-programming/welcome"),
+    Look("nobody", "modules.unit", "/nl/modules/creative-programming/variables"),
     Look("nobody", "modules.unit", UNIT.replace("/fr/", "/en/")),
+    Look("nobody", "exercises.blocks", BLOCKS),
+    Look("nobody", "modules.unit", "/fr/modules/creative-programming/class-sorting-network"),
+    Look("nobody", "modules.unit", "/en/modules/creative-programming/class-binary-cards"),
+    Look("ada", "modules.unit", "/nl/modules/creative-programming/class-pixels"),
     Look("nobody", "account.register", "/fr/register"),
     Look("nobody", "account.register", "/fr/register", 422, "form[action$='/register'] button"),
     Look("nobody", "account.login", "/en/login"),
@@ -351,4 +357,8 @@ LOOKS: Final = (
     Look("emile", "research.file", "/fr/research/files/{study_file}", 404),
     Look("ada", "research.mine", "/fr/me/research"),
     Look("ada", "research.mine", "/nl/me/research"),
+    Look("bruno", "assessing.waiting", "/fr/answers-to-read/"),
+    Look("denise", "assessing.waiting", "/nl/answers-to-read/"),
+    Look("ada", "assessing.waiting", "/fr/answers-to-read/", 403),
+    Look("bruno", "assessing.one", "/fr/answers-to-read/{open_answer}"),
 )

@@ -78,6 +78,12 @@ def test_a_form_without_a_field_to_see_leads_to_the_page(app: Flask) -> None:
     assert refused(app, Button, Invalid("form", "Not now.")) == [("main", "Not now.")]
 
 
+def test_what_is_said_of_two_fields_names_each_of_them(app: Flask) -> None:
+    errors = (Invalid("text", "Missing."), Invalid("subject", "Missing."))
+    told = [("subject", "Subject: Missing."), ("text", "Text: Missing.")]
+    assert refused(app, Hiding, *errors) == told
+
+
 def test_the_summary_names_fields_in_their_order_then_the_form(app: Flask) -> None:
     errors = (Invalid("form", "Not now."), Invalid("text", "Too long."), Invalid("subject", "Missing."))
     assert refused(app, Hiding, *errors) == [

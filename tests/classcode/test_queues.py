@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from classcode import clock, db, queues
-from classcode.queues import GaveUp, Job, JobState
+from classcode.queues import GaveUp, Job, JobState, lease
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 
@@ -23,6 +25,12 @@ def handle(engine: Engine) -> Callable[[Callable[[str], None]], None]:
 def _enqueue(subject: str = "1") -> None:
     with db.transaction() as session:
         queues.enqueue(session, "work", subject)
+
+
+def _leased_until() -> datetime:
+    leased = _job().leased_until
+    assert leased is not None
+    return leased
 
 
 def _job() -> Job:
@@ -82,6 +90,51 @@ def test_a_claimed_job_is_left_alone_until_its_lease_ends(handle: Callable[..., 
     with clock.at(NOON + queues.LEASE + timedelta(seconds=1)):
         assert queues.drain() == 1
     assert done == ["1"]
+
+
+def test_a_handler_that_works_longer_than_its_lease_keeps_the_job(
+    handle: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody else does the same work meanwhile, and it is marked as done although the lease was renewed."""
+    monkeypatch.setattr(lease, "RENEWED_EVERY", timedelta(milliseconds=5))
+    refused: list[bool] = []
+
+    def work(_subject: str) -> None:
+        before = _leased_until()
+        patience = time.monotonic() + 20
+        while (renewed := _leased_until()) == before and time.monotonic() < patience:
+            pass
+        with clock.at(before + (renewed - before) / 2):  # the lease of the claim would be over
+            refused.append(not queues.run(str(_job().id)))
+
+    handle(work)
+    _enqueue()
+    assert queues.drain() == 1
+    assert refused == [True] and _job().state == JobState.DONE
+
+
+def test_a_lease_is_renewed_until_the_work_is_another_s_or_takes_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lease, "RENEWED_EVERY", timedelta(milliseconds=1))
+    told: list[timedelta] = []
+    lost = threading.Event()
+
+    def renew(passed: timedelta) -> bool:
+        told.append(passed)
+        if len(told) == 3:
+            lost.set()
+        return len(told) < 3
+
+    with lease.kept(renew, "work 1"):
+        assert lost.wait(10)
+    assert len(told) == 3 and told == sorted(told)
+    monkeypatch.setattr(lease, "LONGEST", timedelta(0))
+    with lease.kept(renew, "work 1"):
+        for one in threading.enumerate():
+            if one.name == "lease":
+                one.join(10)
+    assert len(told) == 3
 
 
 def test_a_failure_is_tried_again_later_and_later(handle: Callable[..., None]) -> None:

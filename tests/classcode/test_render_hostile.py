@@ -32,7 +32,9 @@ REPEATED = [
     "a\n", "a\n\n", "a  \n", " ", "\t", "\n", "\r", "a", "é", "\U0001f600", "\x00", "\x02", "\u2028", "\u202e",
     "a\n=\n", "=", "-", "#", "# ", "# a\n", "a|b\n-|-\n", "a|b\n", "|", "|-", "a\n: b\n\n", ": ", "a\n:   b\n",
     "!!! note\n", '!!! note "', "??? solution\n\n", "!!! note\n    !!! tip\n", "    a\n", "http://", "https://a.b/c ",
-    "```python\nx=1\n```\n", "```html\n<a\n```\n", "{: #a }", "[a]{", "'", '"', "$", "^", "~", "~~a",
+    "```python\nx=1\n```\n", "```html\n<a\n```\n", "{: #a }", "[a]{", "'", '"', "$", "^", "$a$ ", "$a",
+    "$\\frac{", "$\\text{<b>}$", "$[$ ", '=== "a"\n', '=== "a"\n    === "b"\n',
+    "```math\n\\frac\n```\n", "~", "~~a",
 ]  # fmt: skip
 
 WHOLE = [
@@ -55,7 +57,10 @@ WHOLE = [
     "```php\n" + "<?php /*" * 7_000 + "\n```",
     "```perl\n" + "s{" * 25_000 + "\n```",
     "```markdown\n" + "[" * 50_000 + "\n```",
-    *(_stairs(step) for step in ("- a", "1. a", "> a", '!!! note "a"', '??? solution "a"', ": a")),
+    "```math\n" + "[" * 50_000 + "\n```",
+    "".join("```math\n" + "[" * 1_990 + "\n```\n\n" for _ in range(29)),
+    "$" + "x^{" * 20_000 + "}" * 20_000 + "$",
+    *(_stairs(step) for step in ("- a", "1. a", "> a", '!!! note "a"', '??? solution "a"', ": a", '=== "a"')),
 ]
 
 TEXTS = {
@@ -91,14 +96,20 @@ def test_a_huge_text_is_cut_before_it_is_read(length: int) -> None:
     assert max(_took(draw, "[" * length) for draw in (render.course, render.message, render.inline)) < 0.5
 
 
-class _Reader(HTMLParser):
+class Reader(HTMLParser):
     """Reads HTML as a browser would and complains of what could run or load."""
 
     TAGS = frozenset(
         "a abbr blockquote br code dd details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre span "
-        "strong summary sup table tbody td th thead tr ul".split()
+        "strong summary sup table tbody td th thead tr ul "
+        "math mi mn mo mtext ms mrow mspace mfrac msqrt mroot mstyle mphantom msub msup msubsup munder mover "
+        "munderover mtable mtr mtd".split()
     )
-    NAMES = frozenset("href rel class title src alt start scope tabindex open id".split())
+    NAMES = frozenset(
+        "href rel class title src alt start scope tabindex open id download "
+        "display stretchy fence accent movablelimits displaystyle form mathvariant linethickness columnalign "
+        "width lspace rspace".split()
+    )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in self.TAGS, tag
@@ -118,12 +129,33 @@ class _Reader(HTMLParser):
 
 
 def _assert_harmless(html: str) -> None:
-    reader = _Reader()
+    reader = Reader()
     reader.feed(html)
     reader.close()
 
 
+FORMULAS = [
+    r"\href{javascript:alert(1)}{x}",
+    r"\text{<img src=x onerror=alert(1)>}",
+    r"\text{</mtext></math><script>alert(1)</script>}",
+    r"\text{&lt;img src=x onerror=alert(1)&gt;}",
+    r"\text{&#x3c;script>}",
+    r"\style{background:url(//a.b)}{x}",
+    r"\class{admonition}{x}",
+    r"\color{red}{x}",
+    r"\hspace{9999em}x",
+    r"\operatorname{<style>}",
+    r"\mathop{\text{<style>}}",
+    r"\text{--><img title='</mtext><img src=x onerror=alert(1)>'>}",
+    r"\begin{matrix}\text{<mglyph><style><!--}&b\end{matrix}",
+    r"<annotation-xml encoding=text/html><img src=x onerror=alert(1)></annotation-xml>",
+]
+
 PAYLOADS = [
+    *(f"${formula}$" for formula in FORMULAS),
+    *(f"```math\n{formula}\n```" for formula in FORMULAS),
+    '=== "<img src=x onerror=alert(1)>"\n    y',
+    '=== "a" onclick="x"\n    y',
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
     "<svg/onload=alert(1)>",

@@ -262,7 +262,7 @@ def an_hour_in_which_four_finished_a_week(scene: Scene, _config: Config | None =
     """Let Ada and three others of Rennes have finished the week before the module's meeting."""
     module = catalog().module(SLUG)
     assert module is not None
-    [week] = schedule.weeks_with_meetings()[SLUG]
+    week, *_later = schedule.weeks_with_meetings()[SLUG]
     for person in (
         scene.ada,
         *(scene.make.person(name, commune="FR-35238") for name in ("eve", "zoe", "lea")),

@@ -12,7 +12,7 @@ from redis import Redis
 from sqlalchemy import Engine, select, update
 
 from classcode import clock, db, queues
-from classcode.queues import Job, JobState
+from classcode.queues import Job, JobState, lease
 from tests import servers
 
 QUICK = 2.0
@@ -147,3 +147,11 @@ def test_work_asked_for_again_while_it_runs_is_sent_at_the_next_sweep(
     assert queues.sweep() == 1
     work()
     assert done == ["1", "1"] and states() == {"1": JobState.DONE}
+
+
+def test_a_worker_gives_work_the_hour_for_which_its_lease_is_renewed(done: list[str]) -> None:
+    """Left to itself the library ends what takes three minutes, and a large publication would never be made."""
+    enqueue("1")
+    alarm = queues._bound["jobs"].alarm
+    assert alarm is not None
+    assert [job.timeout for job in alarm.queue.jobs] == [lease.LONGEST.total_seconds()]

@@ -27,7 +27,6 @@ TRANSLATION = {
     "kind": ("kind: multiple", "kind: single"),
     "option id": ("- id: c", "- id: d"),
     "correct": ("Three\n        correct: true", "Three\n        correct: false"),
-    "quiz": ("After the quiz.", "```quiz\nid: more\ntitle: More\nquestions: []\n```"),
 }
 
 
@@ -40,6 +39,11 @@ def test_what_is_not_language_is_the_same_in_every_language(folder: Path, key: s
         if problem.fault is faults.DIFFERS
     ]
     assert told == [(f"small/{FIRST_EN}", key)]
+
+
+def test_a_quiz_too_many_in_one_language_is_told(folder: Path) -> None:
+    spoil(folder / FIRST_EN, "After the quiz.", "```quiz\nid: more\ntitle: More\nquestions: []\n```")
+    assert_told(folder, FIRST_EN, 0, faults.OTHER_BLOCKS)
 
 
 def test_options_in_another_order_are_told_at_the_first_that_differs(folder: Path) -> None:
@@ -87,6 +91,7 @@ MODULE = {
     "an unknown kind": ('kind = "module"', 'kind = "song"', 3, faults.NOT_CHOICE),
     "an unknown language": ('["fr", "en"]', '["fr", "en", "xx"]', 4, faults.NOT_CHOICE),
     "a title missing in a language": ('en = "Small"\n', "", 8, faults.MISSING),
+    "an unknown partial language": ("number = 1", 'number = 1\npartial = ["xx"]', 3, faults.NOT_CHOICE),
     "a title in a language too many": ('en = "Small"', 'en = "Small"\nnl = "Klein"', 11, faults.UNKNOWN_KEY),
     "a week's title missing": ('en = "Week one"\n', "", 21, faults.MISSING),
     "a unit that does not exist": ('"second"]', '"second", "third"]', 16, faults.NO_SUCH_UNIT),

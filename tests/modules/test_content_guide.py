@@ -27,10 +27,19 @@ def test_the_plan_it_shows_can_be_read() -> None:
     assert read_toml(GUIDE.partition("```toml\n")[2].partition("```")[0], findings) is not None
 
 
-def test_the_quiz_it_shows_is_valid() -> None:
+QUIZZES = re.findall(r"^```quiz\n(.*?)^```$", GUIDE, re.S | re.M)
+
+
+@pytest.mark.parametrize("quiz", QUIZZES, ids=lambda quiz: quiz.splitlines()[0].removeprefix("id: "))
+def test_each_quiz_it_shows_is_valid(quiz: str) -> None:
     findings = Findings("guide")
-    assert read_quiz(GUIDE.partition("```quiz\n")[2].partition("```")[0], 1, findings) is not None
-    assert findings.problems == []
+    assert read_quiz(quiz, 1, findings) is not None
+    assert [problem.what for problem in findings.problems] == []
+
+
+def test_it_shows_an_example_of_every_kind() -> None:
+    shown = {kind for quiz in QUIZZES for kind in re.findall(r"kind: ([a-z-]+)", quiz)}
+    assert shown >= set(QuestionKind) - {QuestionKind.MULTIPLE}
 
 
 def test_the_text_it_shows_is_valid(tmp_path: Path) -> None:
@@ -39,5 +48,5 @@ def test_the_text_it_shows_is_valid(tmp_path: Path) -> None:
         text for text in re.findall(r"^```text\n(.*?)^```$", GUIDE, re.S | re.M) if "media/" not in text
     ]
     spoil(folder / "02-second.fr.md", "Some text.", "\n\n".join(examples))
-    assert len(examples) == 4
+    assert len(examples) == 5
     assert read_module(folder)[1] == []

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classcode.people.models import Person
-from modules.catalog import Module
+from modules.catalog import Activity, Module
 from modules.outlines import LONGEST, courses, outline
 from modules.rules import learning
 from modules.rules.learning import Here, Learner
+from tests.modules.questions import samples
+from tests.modules.questions.place import here
 from tracking.models import Statement
 from tracking.vocabulary import Kind
 
@@ -45,10 +49,20 @@ def test_what_a_learner_does_and_answers_stands_in_the_record_under_these_paths(
     assert set(session.scalars(done)) <= {one.path for one in told.units}
 
 
+def test_the_gaps_of_a_text_are_dots_in_its_title() -> None:
+    asked = replace(samples.FILL_IN, text={"fr": "Pour {verb} {times} fois, tournez de {angle}."})
+    titles = outline(here(Activity("gaps", {"fr": "Trous"}, False, None, (asked,))).module).questions[0].names
+    assert titles == {"fr": "Pour … … fois, tournez de …. (Page)"}
+
+
+TAG = re.compile(r"</?[a-z]+[^<>]*>|&[a-z#]")
+"""What HTML would leave; a question may speak of “<(n) < (4)>”, as blocks are written."""
+
+
 def test_titles_are_short_plain_text_in_each_language(shipped: list[Module]) -> None:
     for course in map(outline, shipped):
         for part in (*course.units, *course.questions):
             assert set(part.names) >= {"fr", "en"}
             for title in part.names.values():
-                assert "<" not in title and "\n" not in title
+                assert not TAG.search(title) and "\n" not in title
                 assert len(title) <= LONGEST + 120

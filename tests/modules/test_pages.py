@@ -137,9 +137,16 @@ def test_switching_language_keeps_the_place(client: FlaskClient) -> None:
 
 
 def test_a_page_without_a_translation_falls_back_with_a_notice(client: FlaskClient) -> None:
-    page = client.get("/nl/modules/creative-programming/loops-and-events").get_data(as_text=True)
+    page = client.get("/nl/modules/creative-programming/variables").get_data(as_text=True)
     assert '<html lang="nl">' in page
     assert '<div lang="fr">' in page
+    assert "bestaat nog niet in uw taal" in page
+
+
+def test_a_page_of_a_partial_language_is_shown_in_it_without_a_notice(client: FlaskClient) -> None:
+    page = client.get("/nl/modules/creative-programming/loops-and-events").get_data(as_text=True)
+    assert '<div lang="fr">' not in page
+    assert "bestaat nog niet in uw taal" not in page
 
 
 def test_somebody_elses_progress_is_not_shown(

@@ -76,7 +76,7 @@ BODY = {
     "a block that is never closed": Spoiled(
         "After the quiz.", "```text\nAfter", "```text", faults.OPEN_FENCE
     ),
-    "a quiz in a note": Spoiled("```quiz", "  ```quiz", "```quiz", faults.INDENTED_QUIZ),
+    "a quiz in a note": Spoiled("```quiz", "  ```quiz", "```quiz", faults.INDENTED_BLOCK),
     "hopeless Markdown": Spoiled("After the quiz.", "[" * 5000, "Hello", faults.TOO_HEAVY),
 }
 
@@ -165,7 +165,7 @@ def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["notes.txt", "1-x.fr.md", "media/photo.png", "media/Big.svg", "deep/01-x.fr.md"]
+    "name", ["notes.txt", "1-x.fr.md", "media/photo.gif", "media/Big.svg", "deep/01-x.fr.md"]
 )
 def test_a_file_with_a_strange_name_is_told(folder: Path, name: str) -> None:
     (folder / name).parent.mkdir(exist_ok=True)

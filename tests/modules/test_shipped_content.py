@@ -6,9 +6,15 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from modules.activities.kinds import grade
 from modules.catalog import Catalog, Module, ModuleKind, Strand, read_modules
+from modules.catalog.definitions import QuestionKind
 from modules.catalog.problems import Problem
+from modules.programs.language import Kind
+from modules.widgets.definitions import WidgetKind
+from tests.modules.keys import right_answer
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -22,13 +28,57 @@ def test_all_shipped_content_is_valid() -> None:
     assert [f"{problem.file}:{problem.line}: {problem.what}" for problem in shipped()[1]] == []
 
 
-def test_week_one_of_the_first_module_is_about_three_hours_in_three_strands() -> None:
-    module = Catalog(shipped()[0]).courses[0]
+def first() -> Module:
+    return Catalog(shipped()[0]).courses[0]
+
+
+def test_each_of_the_three_weeks_of_the_first_module_is_about_three_hours_in_three_strands() -> None:
+    module = first()
     assert module.number == 1
     assert {"fr", "en"} <= set(module.languages)
-    assert len(module.units) >= 10
-    assert {unit.strand for unit in module.units} == set(Strand)
-    assert 150 <= module.minutes <= 240
+    assert [week.number for week in module.weeks] == [1, 2, 3]
+    for week in module.weeks:
+        units = [unit for unit in module.units if unit.id in week.units]
+        assert len(units) >= 10
+        assert {unit.strand for unit in units} == set(Strand) - {Strand.MEET_UP}
+        assert 150 <= sum(unit.minutes for unit in units if unit.required) <= 240
+        assert any(activity.graded for unit in units for activity in unit.activities)
+
+
+def test_the_first_module_asks_for_about_nine_hours_and_holds_two_meeting_kits() -> None:
+    module = first()
+    essential = sum(unit.minutes for unit in module.units if unit.required)
+    assert 8 * 60 <= essential <= 10 * 60
+    assert [week.meeting for week in module.weeks] == ["meet-up-kit-1", None, "meet-up-kit-2"]
+
+
+def test_the_first_week_of_the_first_module_is_there_in_dutch_and_no_other() -> None:
+    module = first()
+    week = module.weeks[0]
+    assert module.partial == ("nl",)
+    assert {unit.id for unit in module.units if "nl" in unit.texts} == {*week.units, week.meeting}
+    assert all("nl" in each.title for each in module.weeks)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en", "nl"])
+def test_the_welcome_page_tells_what_the_rule_really_asks(lang: str) -> None:
+    module = first()
+    rule, page = module.rule, module.unit("welcome")
+    assert rule is not None and page is not None
+    html = page.texts[lang].html
+    graded = [activity for activity in module.activities if activity.graded]
+    assert f"{len(rule.required_units)} " in html
+    assert {activity.id for activity in graded} == set(rule.graded_activities)
+    assert len(graded) == 7 and {"fr": "sept", "en": "seven", "nl": "zeven"}[lang] in html
+
+
+def test_no_shipped_text_holds_a_narrow_no_break_space() -> None:
+    found = [
+        path.name
+        for path in CONTENT.rglob("*")
+        if path.suffix in {".md", ".svg", ".toml"} and "\N{NARROW NO-BREAK SPACE}" in path.read_text("utf-8")
+    ]
+    assert found == []
 
 
 def test_there_are_at_least_eight_quizzes_and_eight_drawings() -> None:
@@ -53,7 +103,22 @@ def test_the_key_of_every_shipped_question_is_graded_right() -> None:
     for module in shipped()[0]:
         for activity in module.activities:
             for question in activity.questions:
-                assert grade(question, [option.id for option in question.options if option.correct]).correct
+                answer = right_answer(question)
+                assert answer is None or grade(question, answer).correct, question.id
+
+
+def test_the_first_module_asks_in_every_way_but_by_scales_and_programs_are_written_in_both_worlds() -> None:
+    module = first()
+    asked = {question.kind for activity in module.activities for question in activity.questions}
+    assert asked == set(QuestionKind) - {QuestionKind.LIKERT}
+    exercises = [exercise for unit in module.units for exercise in unit.exercises]
+    assert {exercise.kind for exercise in exercises} == set(Kind)
+    assert max(len(exercise.worlds) for exercise in exercises) >= 2
+
+
+def test_the_first_module_has_the_three_activities_without_a_computer() -> None:
+    widgets = {widget.kind for unit in first().units for widget in unit.widgets}
+    assert widgets == set(WidgetKind)
 
 
 def test_no_shipped_page_holds_a_style_a_script_or_a_link_without_address() -> None:

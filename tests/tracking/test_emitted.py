@@ -7,6 +7,7 @@ writes a year of them.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from random import Random
 from uuid import uuid4
 
 import orjson
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classcode import clock
+from classcode.demonstration.answering import answer_to
 from classcode.people.models import Person
 from helpdesk.afterwards.opinions import Opinion as Thought
 from helpdesk.afterwards.rules import closed, issue_for, saying
@@ -33,7 +35,11 @@ from helpdesk.ratings.rules import Opinion, rate_own
 from helpdesk.tickets.rules import holding, merging, talking
 from helpdesk.tickets.rules.asking import Question, open_ticket
 from modules.catalog import Module
-from modules.rules import learning
+from modules.exercises.place import Place
+from modules.exercises.rules import run_program
+from modules.programs.exercise import Exercise, World
+from modules.programs.language import Kind
+from modules.rules import attempts, learning
 from modules.rules.completing import record_if_complete
 from modules.rules.learning import Here, Learner, here_of
 from tests.make import Make
@@ -77,18 +83,24 @@ class Year:
                 self.answer(here, right=right)
             learning.mark_done(self.session, self.act(), here)
         welcome = here_of(self.course, self.course.units[0])
+        self.program(welcome)
         learning.undo_done(self.session, self.act(), welcome)
         learning.mark_done(self.session, self.act(), welcome)
 
     def answer(self, here: Here, *, right: bool) -> None:
         for activity in here.unit.activities:
-            chosen = {
-                one.id: [option.id for option in one.options if option.correct]
-                if right
-                else [one.options[0].id]
-                for one in activity.questions
-            }
+            questions = attempts.questions_of(activity, self.ada.id, 1 + right)
+            chosen = {one.id: answer_to(Random(1), one, right=right) for one in questions}
             learning.answer(self.session, self.act(), here, activity, chosen=chosen)
+
+    def program(self, here: Here) -> None:
+        """Have a program judged that does nothing, and one that works."""
+        world = World("only", Kind.ROBOT, (">G",))
+        texts = {"fr": "Un pas", "en": "One step"}
+        exercise = Exercise("one-step", Kind.ROBOT, True, "0" * 12, texts, texts, ("forward",), (), (world,))
+        for steps in (0, 1):
+            tree = {"version": 1, "do": [{"op": "forward"}] * steps}
+            run_program(self.session, self.act(), Place(here.module, here.unit, exercise), tree)
 
     def meet(self) -> Meeting:
         """Ask, settle, rate, open again, be parted and put back, be proposed a meeting; say yes, no, and yes again."""

@@ -65,9 +65,18 @@ class Beside:
         return {pair[0].id: pair for pair in self.before.figures} if self.before else {}
 
 
-def read(session: Session, asked: Filter, k: int, language: str) -> Beside:
-    """Read the figures of a filter and those of the same span of the year before, up to the same day."""
+def read(session: Session, asked: Filter, k: int, language: str, *, of: str | None = None) -> Beside:
+    """Read the figures of a filter and those of the same span of the year before, up to the same day.
+
+    Who shows one figure names it (`of`): of the year before, total and months of others may then be missing.
+    """
     now = report(session, asked, k, language)
     span = periods.before(asked.period, now.as_of.astimezone(periods.ZONE).date())
-    before = report(session, replace(asked, period=span.period), k, language) if span else None
-    return Beside(now, span, None if before is None or before.empty else before)
+    if span is None:
+        return Beside(now, None, None)
+    earlier = replace(asked, period=span.period)
+    before = report(session, earlier, k, language, only=() if of is None else (of,))
+    if of is not None and before.empty:
+        # Whether anything at all is shown, every figure tells.
+        before = report(session, earlier, k, language)
+    return Beside(now, span, None if before.empty else before)

@@ -29,6 +29,13 @@ TRENDS: Final[Mapping[Trend, tuple[str, str]]] = {
     Trend.HIDDEN: ("", N_("The year before: %(before)s")),
 }
 """The shape of the arrow, and the words beside it: neither says anything that the other does not."""
+SO_FAR: Final[Mapping[Trend, str]] = {
+    Trend.MORE: N_("More than on the same days of the year before: %(before)s"),
+    Trend.FEWER: N_("Less than on the same days of the year before: %(before)s"),
+    Trend.SAME: N_("About the same as on the same days of the year before: %(before)s"),
+}
+SAME_DAYS: Final = N_("The same days of the year before: %(before)s")
+"""The words of a period that goes on: what it stands beside is no whole year, and no whole month."""
 BOTH: Final = N_("%(registered)s people registered and %(participating)s took part")
 FACTS: Final[Mapping[tuple[bool, bool], str]] = {
     (True, True): BOTH,
@@ -93,6 +100,8 @@ def headline(both: Beside, indicator_id: str) -> Headline:
     definition, figure = both.figure(indicator_id)
     compared = both.compared(indicator_id)
     shape, told = TRENDS[compared.trend]
+    if both.goes_on:
+        told = SO_FAR.get(compared.trend, SAME_DAYS)
     value = "-" if both.now.empty else words.value(definition, figure.total)
     months = [drawn(definition, shown) for _key, shown in figure.by_month]
     return Headline(

@@ -5,7 +5,7 @@ Page, charts and exports are made from the same `Report`, so none of them shows 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -52,11 +52,22 @@ class Report:
         return not any(figure.total.value for _, figure in self.figures)
 
 
-def report(session: Session, asked: Filter, k: int, language: str, *, by: Sequence[str] = ()) -> Report:
-    """Read, disclose as live views do, and name the regions in a language; `by` asks for further rows."""
+def report(
+    session: Session,
+    asked: Filter,
+    k: int,
+    language: str,
+    *,
+    by: Sequence[str] = (),
+    only: Collection[str] = (),
+) -> Report:
+    """Read, disclose as live views do, and name the regions in a language; `by` asks for further rows.
+
+    `only` leaves the other figures out: the rows of regions are then fewer (see `figures`), all else is the same.
+    """
     names = region_names(session, language)
     rule = Perturbed(k)
-    disclosed = disclose(figures(session, asked, by), rule)
+    disclosed = disclose(figures(session, asked, by, only=only), rule)
     shown = [_by_name(one, list(names)) for one in _telling(disclosed)]
     return Report(
         asked=asked,

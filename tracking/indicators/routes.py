@@ -29,7 +29,7 @@ ALERTS: Final = 3
 @open_to(Role.LEAD)
 def overview(lang: str) -> ResponseReturnValue:
     """Answer "how are we doing": a sentence, the main figures beside the year before, what calls for care."""
-    with db.reading() as session:
+    with db.reading(still=True) as session:
         chosen = choosing.chosen(session, lang, request.args)
         if chosen.asked is None:
             return render_template("tracking/overview.html", chosen=chosen, both=None), 422
@@ -45,7 +45,7 @@ def overview(lang: str) -> ResponseReturnValue:
 @open_to(Role.LEAD)
 def show(lang: str) -> ResponseReturnValue:
     """Show all figures of a filter, or say what is wrong with it."""
-    with db.reading() as session:
+    with db.reading(still=True) as session:
         chosen = choosing.chosen(session, lang, request.args)
         told = {"answers": chosen.answers, "error": chosen.error, "asked": chosen.carried}
         if chosen.asked is None:
@@ -63,15 +63,15 @@ def one(lang: str, indicator: str) -> ResponseReturnValue:
     versions = [known for known in every_version() if known.id == indicator]
     if not versions:
         abort(404)
-    with db.reading() as session:
+    with db.reading(still=True) as session:
         chosen = choosing.chosen(session, lang, request.args)
         if chosen.asked is None:
             # The form that says what is wrong stands on the page of all figures.
             return redirect(url_for("indicators.show", lang=lang, **chosen.carried))
-        both = beside.read(session, chosen.asked, asking.small_count(), lang)
+        both = beside.read(session, chosen.asked, asking.small_count(), lang, of=indicator)
         actions = steps.actions(session, chosen.asked) if indicator == steps.ID else []
     told = {"id": indicator, "versions": versions[::-1], "chosen": chosen, "report": both.now}
-    told["query"] = explaining.query(indicator, chosen.asked, chosen.said)
+    told["query"] = explaining.query(indicator, chosen.asked, chosen.known)
     told["may_explain"] = Role.DATA_PROTECTION in me().roles
     shown: dict[str, Any] = {
         "both": both,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Final
 
 import orjson
@@ -10,6 +9,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from classcode import db
+from classcode.version import VERSION
 from tracking.lrs import arguments
 from tracking.lrs.answers import tagged
 from tracking.lrs.here import open_to_all
@@ -26,5 +26,5 @@ def about() -> ResponseReturnValue:
     arguments.read(frozenset())
     with db.reading() as session:
         product = f"{session.info['iri_base']}/xapi/extensions/product"
-    told = {"name": PRODUCT, "version": version("classcode")}
+    told = {"name": PRODUCT, "version": VERSION}
     return tagged(orjson.dumps({"version": VERSIONS, "extensions": {product: told}}))

@@ -23,6 +23,7 @@ MADE: Final = {
     "2": "2026-11-22T00:00:00Z",
     "3": "2026-11-22T04:00:00Z",
     "4": "2026-11-22T08:00:00Z",
+    "5": "2026-11-22T16:00:00Z",
 }
 """When each version was made."""
 DEFINITION: Final = words(

@@ -28,8 +28,17 @@ PACES: Final = ("slow", "right", "fast")
 """How the pace of a meeting was for somebody."""
 ROLES: Final = ("participant", "organiser")
 """As what somebody was at a meeting."""
-INTERACTIONS: Final = ("choice", "true-false", "numeric", "matching", "sequencing", "likert")
-"""The kinds of question whose answer is a closed choice or a number (Data 2.4.4.1): no other answer is recorded."""
+INTERACTIONS: Final = (
+    "choice",
+    "true-false",
+    "numeric",
+    "fill-in",
+    "long-fill-in",
+    "matching",
+    "sequencing",
+    "likert",
+)
+"""The kinds of question (Data 2.4.4.1). A response is a closed choice, a number, or words that the author foresaw."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,12 +142,22 @@ TEMPLATES: Final = (
         kind=Kind.INTERACTION,
         parents=(Kind.ASSESSMENT,),
         groupings=(Kind.LESSON, Kind.COURSE),
-        always=(*_LEARNING, "interaction", "success", "response", "attempt"),
-        sometimes=_NAMED,
+        always=(*_LEARNING, "interaction", "attempt"),
+        sometimes=("success", "response", *_NAMED),
         only={"interaction": INTERACTIONS, "success": (True, False)},
     ),
     _judged(id="activity-passed", verb=Verb.PASSED, only={"success": (True,)}),
     _judged(id="activity-failed", verb=Verb.FAILED, only={"success": (False,)}),
+    Template(
+        id="program-run",
+        verb=Verb.ATTEMPTED,
+        kind=Kind.SIMULATION,
+        parents=(Kind.LESSON,),
+        groupings=(Kind.COURSE,),
+        always=(*_LEARNING, "score", "points", "most", "attempt"),
+        sometimes=_NAMED,
+        never=_NO_WORDS,
+    ),
     Template(
         id="module-finished",
         verb=Verb.COMPLETED,

@@ -64,6 +64,14 @@ EVENTS: Final[Mapping[str, Told]] = {
             "Een poging tot een beoordeelde activiteit blijft onder de drempel; opnieuw proberen kan.",
         ),
     ),
+    "program-run": (
+        words("Programme essayé", "Program tried", "Programma uitgeprobeerd"),
+        words(
+            "Un programme est vérifié : dans combien de mondes il réussit. Il n’est pas lui-même dans la trace.",
+            "Somebody has a program checked: in how many worlds it works. The program is not in the statement.",
+            "Een programma wordt nagekeken: in hoeveel werelden het werkt. Het staat zelf niet in de statement.",
+        ),
+    ),
     "module-finished": (
         words("Module terminé", "Module finished", "Module voltooid"),
         words(
@@ -260,9 +268,14 @@ NOTES: Final[Mapping[tuple[str, str], Words]] = {
         "Wie begeleidt, zolang het account bestaat.",
     ),
     ("question-answered", "response"): words(
-        "Des identifiants de choix, jamais des mots de la personne.",
-        "Identifiers of choices, never words of the person.",
-        "Identificaties van keuzes, nooit woorden van de persoon.",
+        "Des identifiants, un nombre ou un mot prévu par l’auteur, jamais les mots de la personne.",
+        "Identifiers, a number, or a word that the author foresaw, never words of the person.",
+        "Identificaties, een getal of een woord dat de auteur voorzag, nooit woorden van de persoon.",
+    ),
+    ("question-answered", "success"): words(
+        "Absent d’une échelle, d’un texte libre et d’un questionnaire : rien n’y est juste ou faux.",
+        "Not there for a scale, an open answer or a survey: nothing is right or wrong there.",
+        "Niet bij een schaal, een open antwoord of een vragenlijst: daar is niets juist of fout.",
     ),
     ("unit-done", "duration"): words(
         "Les minutes que l’étape annonce.",

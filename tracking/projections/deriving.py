@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from tracking import standing
 from tracking.models import Statement
 from tracking.projections.slices import Slice, told, told_verb
-from tracking.projections.staged import DAY, DEED, LESSON, MILESTONE, put
+from tracking.projections.staged import DAY, DEED, LESSON, MILESTONE, hashing, put
 from tracking.standing import Reached
 from tracking.vocabulary import Kind, Verb
 
@@ -31,8 +31,9 @@ _LESSON: Final = and_(
 
 def derive(session: Session, of: Slice) -> set[UUID]:
     """Fill the staged tables with what follows for a slice of learners; return who they are."""
-    _days(session, of)
-    _deeds(session, of)
+    with hashing(session):
+        _days(session, of)
+        _deeds(session, of)
     _lessons(session, of)
     put(session, MILESTONE, _reached())
     put(session, MILESTONE, _participating())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, Table, and_, delete, select, true, tuple_
+from sqlalchemy import Select, Table, and_, delete, insert, select, true, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,10 +22,14 @@ def settle(session: Session, of: Slice, table: type[Base], found: Table) -> int:
     """Make the rows of a slice of learners those that were found; return how many were not yet."""
     made = rows_of(table)
     mine = of.holds(made.c.actor)
+    whole = _with_learner(made, found)
+    if session.execute(select(made.c.actor).where(mine).limit(1)).first() is None:
+        # Nothing to compare with, and nobody else writes for a learner of the slice.
+        return _changed(session, insert(made).from_select(made.columns.keys(), whole))
     keys = [column.name for column in made.primary_key]
     gone = select(*(made.c[key] for key in keys)).where(mine).except_(select(*(found.c[key] for key in keys)))
     removed = delete(made).where(tuple_(*made.primary_key).in_(gone))
-    differing = _with_learner(made, found).except_(select(made).where(mine)).subquery()
+    differing = whole.except_(select(made).where(mine)).subquery()
     return _changed(session, removed) + _changed(session, _upsert(session, made, differing))
 
 

@@ -30,6 +30,7 @@ MINE: Final[Mapping[Deed, str]] = {
     (Verb.EXPERIENCED, Kind.LESSON): N_("You opened “%(name)s”."),
     (Verb.COMPLETED, Kind.LESSON): N_("You marked “%(name)s” as done."),
     (Verb.ANSWERED, Kind.INTERACTION): N_("You answered a question of “%(place)s”."),
+    (Verb.ATTEMPTED, Kind.SIMULATION): N_("You had a program of “%(place)s” checked."),
     (Verb.PASSED, Kind.ASSESSMENT): N_("You passed the activity of “%(place)s”."),
     (Verb.FAILED, Kind.ASSESSMENT): N_("You tried the activity of “%(place)s”: not passed yet."),
     (Verb.COMPLETED, Kind.COURSE): N_("You finished the module “%(name)s”."),

@@ -25,6 +25,7 @@ KINDS: Final = frozenset(
         Kind.LESSON,
         Kind.ASSESSMENT,
         Kind.INTERACTION,
+        Kind.SIMULATION,
         Kind.QUESTION,
         Kind.MEETING,
         Kind.SURVEY,

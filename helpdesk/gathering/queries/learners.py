@@ -24,7 +24,7 @@ from helpdesk.gathering.queries.left_alone import LeftAlone, left_alone
 from helpdesk.gathering.weeks import Weeks, meetings_before, week_of
 from helpdesk.models import Ticket
 from helpdesk.tickets.states import OPEN, Theme
-from tracking.models import Pseudonym, Statement
+from tracking.models import MergedActor, Pseudonym, Statement
 from tracking.vocabulary import Kind, Verb, unit
 
 FRESH: Final = timedelta(days=90)
@@ -113,18 +113,20 @@ def _finished(session: Session, weeks: Weeks) -> Iterator[tuple[UUID, str, int, 
 
 
 def _finishers(module: str, week: int, required: tuple[str, ...]) -> Select[UUID, str, int, datetime]:
-    """Return who completed every one of these units, the last of them lately."""
+    """Return who completed every one of these units, the last of them lately; two accounts made one are one person."""
     paths = [unit(module, one).path for one in required]
+    actor = func.coalesce(MergedActor.kept, Statement.actor)
     return (
         select(
-            Statement.actor.label("actor"),
+            actor.label("actor"),
             literal(module).label("module"),
             literal(week).label("week"),
             func.max(Statement.timestamp, type_=Statement.timestamp.type).label("since"),
         )
+        .outerjoin(MergedActor, MergedActor.actor == Statement.actor)
         .where(Statement.object_path.in_(paths), Statement.verb == Verb.COMPLETED)
         .where(Statement.object_kind == Kind.LESSON, Statement.voided.is_(False))
-        .group_by(Statement.actor)
+        .group_by(actor)
         .having(func.count(Statement.object_path.distinct()) == len(paths))
         .having(func.max(Statement.timestamp, type_=Statement.timestamp.type) > clock.now() - FRESH)
     )

@@ -17,7 +17,7 @@ from helpdesk.gathering.models import MeetingSuggestion, SuggestedPerson
 from helpdesk.gathering.states import SuggestionState
 from helpdesk.meetings.models import Meeting, Seat
 from helpdesk.meetings.states import AHEAD, MeetingState, Reply
-from tracking.models import Pseudonym, Statement
+from tracking.models import MergedActor, Pseudonym, Statement
 from tracking.vocabulary import Verb
 
 ASKED_LATELY: Final = timedelta(days=21)
@@ -112,11 +112,12 @@ def _is_after(at: datetime | None, since: datetime) -> bool:
 
 
 def _after_meetings(session: Session, alone: LeftAlone, some: Collection[UUID] | None) -> None:
-    """Note who has been to how many meetings of a module, and who to one lately; by the record."""
+    """Note who has been to how many meetings of a module, and who to one lately; by the record, under any account."""
     last = func.max(Statement.timestamp, type_=Statement.timestamp.type)
     rows = session.execute(
         select(Pseudonym.person_id, Statement.module, func.count(Statement.object_path.distinct()), last)
-        .join(Pseudonym, Pseudonym.actor == Statement.actor)
+        .outerjoin(MergedActor, MergedActor.actor == Statement.actor)
+        .join(Pseudonym, Pseudonym.actor == func.coalesce(MergedActor.kept, Statement.actor))
         .where(Statement.verb == Verb.ATTENDED, Statement.voided.is_(False), Statement.module.is_not(None))
         .where(_among(Pseudonym.person_id, some))
         .group_by(Pseudonym.person_id, Statement.module)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from classcode.people.models import Address, Person, Role, RoleGrant
 from helpdesk.growth.criteria import NEEDED, Deeds, What
 from helpdesk.growth.models import FacilitatorPath
-from tracking.models import ActiveDay, Milestone, Pseudonym, Statement
-from tracking.queries import actors_of
+from tracking.models import ActiveDay, MergedActor, Milestone, Pseudonym, Statement
+from tracking.queries import actors_of, every_name
 from tracking.standing import Reached
 from tracking.vocabulary import Verb
 
@@ -44,13 +44,21 @@ def deeds_of(session: Session, person_id: UUID) -> Deeds:
 
 
 def _helped(actor: UUID | InstrumentedAttribute[UUID]) -> Select[int]:
-    """Count the others who said that an answer helped which this actor shared; what was voided is neither."""
-    shared, said = aliased(Statement), aliased(Statement)
-    hers = (shared.actor == actor, shared.verb == Verb.SHARED, shared.voided.is_(False))
-    thanks = (said.verb == Verb.FOUND_HELPFUL, said.voided.is_(False), said.actor != shared.actor)
-    same = said.object_path == shared.object_path
+    """Count the others who said that an answer helped which this person shared; what was voided is neither.
+
+    Whoever has two accounts, made one, is one person: as the writer and as a reader.
+    """
+    shared, said, names = aliased(Statement), aliased(Statement), every_name()
+    by = func.coalesce(MergedActor.kept, said.actor)
+    hers = (names.c.person == actor, shared.verb == Verb.SHARED, shared.voided.is_(False))
+    thanks = (said.verb == Verb.FOUND_HELPFUL, said.voided.is_(False), by != names.c.person)
     return (
-        select(func.count(said.actor.distinct())).select_from(shared).join(said, same).where(*hers, *thanks)
+        select(func.count(by.distinct()))
+        .select_from(names)
+        .join(shared, shared.actor == names.c.actor)
+        .join(said, said.object_path == shared.object_path)
+        .outerjoin(MergedActor, MergedActor.actor == said.actor)
+        .where(*hers, *thanks)
     )
 
 

@@ -56,8 +56,11 @@ def _answers(session: Session, person_id: UUID, last: Statement) -> list[dict[st
         Statement.timestamp <= last.timestamp,
     )
     newest: dict[str, dict[str, Any]] = {}
+    number = _number(orjson.loads(last.body).get("result", {}))
     for one in session.scalars(answered.order_by(Statement.timestamp, Statement.seq)):
         result = orjson.loads(one.body).get("result", {})
+        if _number(result) != number:
+            continue  # an earlier attempt may have asked other questions
         question = one.object_path.removeprefix(prefix)
         chosen = str(result.get("response", "")).split("[,]")
         newest[question] = {
@@ -66,3 +69,9 @@ def _answers(session: Session, person_id: UUID, last: Statement) -> list[dict[st
             "chosen": [c for c in chosen if c],
         }
     return [newest[question] for question in sorted(newest)]
+
+
+def _number(result: dict[str, Any]) -> int | None:
+    """Return which attempt a result speaks of, whatever the base of our extensions was."""
+    told = result.get("extensions", {})
+    return next((value for name, value in told.items() if name.endswith("/xapi/extensions/attempt")), None)

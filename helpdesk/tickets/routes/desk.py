@@ -34,6 +34,7 @@ ROOMS: Final = (
     ("guests.log", N_("Note a question asked in person")),
     ("canned.answers", N_("Answers that you keep")),
     ("answers.queue", N_("Public answers")),
+    ("assessing.waiting", N_("Answers to read")),
     ("afterwards.regions", N_("What people say of meetings")),
     ("desk_reports.show", N_("Reports")),
     ("coverage.show", N_("No question is lost")),

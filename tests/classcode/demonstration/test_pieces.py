@@ -11,11 +11,12 @@ from random import Random
 import pytest
 
 from classcode.demonstration import reading
+from classcode.demonstration.answering import answer_to
 from classcode.demonstration.days import arrivals, evening_after, meeting_day
 from classcode.demonstration.ids import drawn_from
-from classcode.demonstration.learners import answer_to
 from modules.activities.kinds import grade
 from modules.catalog import Module, read_modules
+from tests.modules.questions.samples import EVERY
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 7, 14)
@@ -72,11 +73,14 @@ def test_a_meeting_can_be_asked_for_in_each_language() -> None:
 
 def test_a_right_answer_is_right_and_a_wrong_one_wrong_for_every_question(course: Module) -> None:
     questions = [one for activity in course.activities for one in activity.questions]
+    every_kind = [sample.question for sample in EVERY]
 
     for seed in range(5):
-        for question in questions:
-            assert grade(question, answer_to(Random(seed), question, right=True)).correct
-            assert not grade(question, answer_to(Random(seed), question, right=False)).correct
+        for question in (*questions, *every_kind):
+            right, wrong = (
+                grade(question, answer_to(Random(seed), question, right=one)) for one in (True, False)
+            )
+            assert (right.correct, wrong.correct) in {(True, False), (None, None)}
 
 
 @pytest.mark.parametrize(

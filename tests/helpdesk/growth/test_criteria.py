@@ -15,13 +15,14 @@ from classcode.i18n import LANGUAGES
 from classcode.people.models import Person
 from helpdesk.growth import charter
 from helpdesk.growth.criteria import NEEDED, Deeds, What, all_met, weigh
-from helpdesk.growth.queries.deeds import deeds_of
+from helpdesk.growth.queries.deeds import could_be_invited, deeds_of
 from helpdesk.growth.steps import Door, PathState, Step, stops
 from tests.helpdesk.growth.conftest import MODULE, MONDAY, learn
 from tests.make import Make
 from tracking import rules as record
 from tracking import vocabulary
 from tracking.models import Statement
+from tracking.projections.merging import merge
 from tracking.statements import Event
 from tracking.vocabulary import Verb
 
@@ -83,6 +84,33 @@ def test_whoever_is_helped_by_two_answers_counts_once_and_the_writer_never(
             record.record(session, told)
     assert deeds_of(session, ada.id).helped == 1
     assert deeds_of(session, bruno.id).helped == 0
+
+
+def test_two_accounts_of_one_person_helped_and_were_helped_as_one(
+    session: Session, make: Make, ada: Person, bruno: Person
+) -> None:
+    """Both answers are hers, a reader with two accounts counts once, and her own two accounts never."""
+    second, also_bruno = make.person("ada-2"), make.person("bruno-2")
+    for writer, readers in (
+        (ada, (bruno, second)),
+        (second, (also_bruno, ada, make.person("eve"), make.person("zoe"))),
+    ):
+        answer = vocabulary.public_answer(uuid4())
+        for who, verb in ((writer, Verb.SHARED), *((one, Verb.FOUND_HELPFUL) for one in readers)):
+            told = Event(act_id=uuid4(), person_id=who.id, verb=verb, object=answer, at=MONDAY, module=MODULE)
+            record.record(session, told)
+    for kept, closed in ((ada, second), (bruno, also_bruno)):
+        merge(session, record.actor_of(session, kept.id), record.actor_of(session, closed.id))
+    assert deeds_of(session, ada.id).helped == 3
+
+
+def test_the_door_opens_on_what_both_accounts_did(session: Session, make: Make, ada: Person) -> None:
+    second = make.person("ada-2")
+    learn(session, ada, helped=0)
+    learn(session, second, days=1, meetings=0, finished=False)
+    assert ada.id not in could_be_invited(session)
+    merge(session, record.actor_of(session, ada.id), record.actor_of(session, second.id))
+    assert list(could_be_invited(session)) == [ada.id]
 
 
 def path(**values: Any) -> Any:

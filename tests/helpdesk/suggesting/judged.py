@@ -15,7 +15,7 @@ EXPECTED = {
     "Le carré est tout plat quand je lance le script": "when-it-breaks",
     "Où enregistrer mon projet Scratch pour le rouvrir ?": "first-program",
     "Que fait le drapeau vert ?": "first-program",
-    "Je voudrais faire une séance sans écran avec mes élèves": "class-robot-game",
+    "Je voudrais faire une séance sans écran avec mes élèves": "class-pixels",
     "Comment organiser les binômes filles et garçons pendant la séance Scratch": "class-first-story",
     "Faut-il créer des comptes élèves pour utiliser Scratch ?": "class-first-story",
     "Que devient la vie privée des enfants, quelles données personnelles ?": "programmable-everyday",

@@ -61,6 +61,17 @@ def test_the_newest_attempt_travels_with_its_score_and_closed_answers(session: S
     }
 
 
+def test_what_an_earlier_attempt_drew_does_not_travel_with_a_later_one(session: Session, ada: Person) -> None:
+    quiz = vocabulary.activity(MODULE, UNIT, "loops-check")
+    for number, name in ((1, "q1"), (2, "q2")):
+        asked, attempt = vocabulary.question(quiz, name, "choice"), {"attempt": number}
+        did(session, ada, Verb.ANSWERED, asked, response="a", success=False, after=number, extensions=attempt)
+        did(session, ada, Verb.FAILED, quiz, scaled=0.0, after=number, extensions=attempt)
+    told = last_attempt(session, ada.id, MODULE, UNIT)
+    assert told is not None
+    assert [one["question"] for one in told["answers"]] == ["q2"]
+
+
 def test_attempts_of_others_and_on_other_units_stay_home(
     session: Session, ada: Person, bruno: Person
 ) -> None:

@@ -179,6 +179,7 @@ def test_births_are_entered_by_leads_of_all_regions_and_administrators(
     assert post(client, "/declared/births", **(told | {"births": "0"}))[0] == 422
     page = client.get("/fr/declared/births").get_data(as_text=True)
     assert "643" in page and "108" in page
+    assert '<th scope="row">Belgique</th>' in page and '<th scope="row">BE</th>' not in page
 
 
 def test_sessions_are_listed_forty_at_a_time_and_each_once(emile: FlaskClient) -> None:

@@ -210,9 +210,24 @@ def test_the_births_of_the_nearest_year_are_taken_and_the_shipped_ones_have_a_so
     found = births.births_for(session, "FR", 2017)
     assert found is not None
     assert (found.year, found.births) == (2007, 800_000)
-    assert births.births_for(session, "BE", 2026) is None
     assert all(one.source for one in births.shipped())
     assert [one.births for one in births.shipped() if one.year == 2025] == [643_773]
+
+
+@pytest.mark.parametrize(("country", "office"), [("FR", "Insee"), ("BE", "Statbel")])
+def test_both_countries_have_the_births_of_those_who_are_ten_these_years(
+    session: Session, country: str, office: str
+) -> None:
+    for year in range(2024, 2031):
+        found = births.births_for(session, country, year)
+        assert found is not None
+        assert abs(found.year - (year - births.AGE)) <= 1 and office in found.source
+    known = [(one.country, one.year) for one in births.shipped()]
+    assert len(known) == len(set(known))
+
+
+def test_a_country_without_births_has_none(session: Session) -> None:
+    assert births.births_for(session, "LU", 2026) is None
 
 
 def test_births_entered_take_the_place_of_those_shipped_and_the_last_entry_counts(

@@ -89,6 +89,19 @@ def test_what_comes_after_the_same_day_of_the_year_before_is_not_compared(story:
     assert both(story).compared("registered").trend is Trend.NONE
 
 
+def test_a_number_says_whether_it_stands_beside_the_whole_period_before_or_its_same_days(
+    story: Story, lead: FlaskClient
+) -> None:
+    join(story, 20, BEFORE)
+    join(story, 90)
+    for period, over in (("fr:2025-2026", False), ("2026-03", True)):
+        page = overview(lead, period=period)
+        told = re.search(r"More than (the year before|on the same days of the year before): ", page)
+        assert told is not None and told[1].startswith("the year before") is over
+        assert ("The same days of the year before: from" in page) is not over
+        assert ("The year before: from" in page) is over
+
+
 def test_each_main_figure_leads_to_its_page_with_the_same_filter(story: Story, lead: FlaskClient) -> None:
     join(story, 40, region="FR-BRE")
     page = overview(lead, region="FR-BRE")
@@ -100,7 +113,8 @@ def test_a_trend_is_said_in_words_beside_its_arrow(story: Story, lead: FlaskClie
     join(story, 20, BEFORE)
     join(story, 90)
     found = re.search(
-        r'<p class="trend">(<svg.*?</svg>) More than the year before: \d+ people</p>', overview(lead)
+        r'<p class="trend">(<svg.*?</svg>) More than on the same days of the year before: \d+ people</p>',
+        overview(lead),
     )
     assert found and 'aria-hidden="true"' in found[1]
 
@@ -144,9 +158,9 @@ def test_the_overview_reads_two_reports_and_no_more(
     join(story, 40)
     read: list[Filter] = []
 
-    def counted(session: object, asked: Filter, by: object = ()) -> object:
+    def counted(session: object, asked: Filter, by: object = (), only: object = ()) -> object:
         read.append(asked)
-        return figures(session, asked, by)  # type: ignore[arg-type]
+        return figures(session, asked, by, only=only)  # type: ignore[arg-type]
 
     figures = report.figures
     monkeypatch.setattr(report, "figures", counted)

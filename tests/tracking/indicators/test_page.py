@@ -216,3 +216,14 @@ def test_an_export_in_an_unknown_format_or_with_an_unknown_field_is_refused(lead
 def test_too_many_exports_are_refused_for_a_while(lead: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "EXPORT", limits.Limit("export", 2, 60))
     assert [lead.post("/indicators/export", data=posted()).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_a_figure_without_a_source_says_what_will_be_here_and_not_that_it_is_exact(
+    story: Story, lead: FlaskClient
+) -> None:
+    tell(story)
+    for page in ("figures/self-efficacy", "figures/"):
+        with clock.at(NOW):
+            shown = html.unescape(lead.get(f"/en/indicators/{page}", query_string=YEAR).text)
+        assert "Here you will read how ready people feel" in shown
+        assert "Exact and whole" not in shown

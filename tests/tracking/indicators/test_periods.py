@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -48,6 +48,19 @@ def test_on_its_first_day_a_school_year_is_compared_with_one_day() -> None:
     now = school_year("be-fr", TODAY)
     compared = before(now, now.first)
     assert compared.first <= compared.last <= date(2025, 8, 31)
+
+
+def test_what_goes_on_is_compared_with_the_same_stretch_on_every_day_that_it_goes_on() -> None:
+    """From its first day up to the same date: as many days, but where a year starts earlier or has its 29th."""
+    march, winter = periods.month("2026-03"), days("2025-12-01", "2026-02-28")
+    for whole in (march, winter, school_year("fr", TODAY), school_year("be-fr", TODAY)):
+        for number in range((whole.last - whole.first).days):
+            today = whole.first + timedelta(days=number)
+            found = before(whole, today)
+            assert found.last == max(found.first, today.replace(year=today.year - 1))
+            passed = (found.last - found.first).days
+            drift = abs((whole.first - found.first).days - 365)
+            assert abs(passed - number) <= drift
 
 
 def test_a_month_is_compared_with_the_month_a_year_before() -> None:

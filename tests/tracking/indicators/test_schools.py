@@ -17,7 +17,7 @@ from classcode.territory.schools.importing import import_schools
 from classcode.territory.schools.models import School, SchoolStep
 from tests.tracking.indicators.told import MARCH, NOW, Story
 from tracking import declared
-from tracking.declared_figures import classes, rules
+from tracking.declared_figures import births, classes, rules
 from tracking.declared_figures.classes import ToldClass
 from tracking.declared_figures.kinds import Kind
 from tracking.declared_figures.rules import Told
@@ -176,9 +176,14 @@ def test_the_interval_of_an_age_class_names_both_ends(
     assert found["age-class-upper"].total.value == pytest.approx(3 * 27 / 700_000)
     assert found["age-class-upper"].total.rests.people == 3
     assert found["age-class-lower"].total.value == pytest.approx(24 / 700_000)
-    assert story.figures(country="BE")["age-class-upper"].lacks == Lack.SOURCE
+    assert story.figures(country="BE")["age-class-upper"].lacks is None
     assert story.figures()["age-class-upper"].lacks == Lack.FILTER
     assert story.figures(country="FR", region="FR-BRE")["age-class-lower"].lacks == Lack.FILTER
+
+
+def test_without_births_an_age_class_has_no_source(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(births, "shipped", tuple)
+    assert story.figures(country="FR")["age-class-upper"].lacks == Lack.SOURCE
 
 
 def test_declared_figures_stand_by_region_and_month_and_none_is_not_zero(

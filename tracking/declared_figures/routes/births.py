@@ -36,9 +36,8 @@ def births(lang: str) -> ResponseReturnValue:
 
 
 def _page(session: Session, form: BirthsForm) -> str:
-    return render_template(
-        "tracking/declared/births.html", form=form, births=known_births(session), may_enter=_may_enter()
-    )
+    told = {"births": known_births(session), "may_enter": _may_enter(), "leads": Role.LEAD in me().roles}
+    return render_template("tracking/declared/births.html", form=form, **told)
 
 
 @bp.post("/declared/births")

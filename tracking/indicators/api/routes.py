@@ -86,7 +86,7 @@ def _answered(make: Make, noted: str) -> Response:
         with db.transaction() as session:
             count(session, reader.person_id)
             rules.note_use(session, reader.token_id)
-    with i18n.reader(_language(reader)), db.reading() as session:
+    with i18n.reader(_language(reader)), db.reading(still=True) as session:
         asked, told = make(session, reader)
         content = msgspec.json.encode(told)
     noting.note(asked, noted, reader.person_id)

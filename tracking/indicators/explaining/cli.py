@@ -73,7 +73,7 @@ def _known(session: Session, language: str) -> Known:
 def _explained(session: Session, indicator: str, answers: dict[str, str], told: Any) -> Filter:
     """Print the query and the count as it is shown; on standard error where statements follow."""
     from classcode import i18n
-    from tracking.indicators import choices, choosing, page
+    from tracking.indicators import choices, page
     from tracking.indicators.definition import ORDER, definition
     from tracking.indicators.explaining import words
     from tracking.indicators.report import report
@@ -86,7 +86,7 @@ def _explained(session: Session, indicator: str, answers: dict[str, str], told: 
     seen = report(session, asked, small_count, i18n.language())
     card = page.card(seen, indicator)
     lines = [(definition(indicator).label.called(i18n.language()), words.shown(indicator, card.value))]
-    lines += words.query(indicator, asked, choosing.said(asked, here))
+    lines += words.query(indicator, asked, here)
     lines.append((i18n.gettext("What is shown of it"), page.shows(seen, indicator)))
     for head, text in lines:
         click.echo(f"{head}: {text}", err=aside)

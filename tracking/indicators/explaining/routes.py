@@ -74,14 +74,14 @@ def ask(lang: str, indicator: str) -> ResponseReturnValue:
 def _page(lang: str, indicator: str, form: ReasonForm, given: Mapping[str, str]) -> ResponseReturnValue:
     one = definition(indicator)
     shown: dict[str, Any] = {"id": indicator, "definition": one, "form": form, "words": words, "page": page}
-    with db.reading() as session:
+    with db.reading(still=True) as session:
         chosen = _chosen(session, lang, given)
         if chosen.asked is None:
             shown |= {"chosen": chosen, "report": None}
             return render_template("tracking/explaining/ask.html", **shown), 422
         seen = report(session, chosen.asked, asking.small_count(), lang)
         others = queries.others(session, indicator, Scope(chosen.asked, clock.now()))
-    shown |= {"chosen": chosen, "report": seen, "query": told.query(indicator, chosen.asked, chosen.said)}
+    shown |= {"chosen": chosen, "report": seen, "query": told.query(indicator, chosen.asked, chosen.known)}
     shown |= {"others": others[:ROWS_SHOWN], "left_out": max(0, len(others) - ROWS_SHOWN)}
     shown["has_statements"] = rules.has_statements(indicator)
     return render_template("tracking/explaining/ask.html", **shown), 422 if form.errors else 200

@@ -74,7 +74,7 @@ def begin(session: Session, who: UUID, wanted: Wanted) -> RecordSearch:
 
 def _lacks(session: Session, wanted: Wanted) -> bool:
     """Tell whether the figure cannot be told for this filter at all: then no statement is counted either."""
-    return any(one.lacks for one in figures(session, wanted.asked) if one.id == wanted.indicator)
+    return any(one.lacks for one in figures(session, wanted.asked, only=(wanted.indicator,)))
 
 
 def _kept(wanted: Wanted, sought: Sought) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -22,13 +22,13 @@ DIGITS: Final = 12
 NOTHING: Final = N_("Nothing measures it yet.")
 
 
-def query(indicator_id: str, asked: Filter, said: Sequence[str]) -> list[tuple[str, str]]:
-    """Return what the query asked, head and words; `said` is what the filter chose besides the period."""
+def query(indicator_id: str, asked: Filter, known: Known) -> list[tuple[str, str]]:
+    """Return what the query asked, head and words; `known` is what there was to choose from, with its names."""
     family, one, version = family_of(indicator_id), definition(indicator_id), query_version()
     counted = _(family.rows[indicator_id]) if family else _(NOTHING)
     told = [
         (_("Period, exactly"), span(asked)),
-        (_("Narrowed to"), narrowed(asked, said)),
+        (_("Narrowed to"), " · ".join(narrowed(asked, known)) or _("nothing: everybody and everywhere")),
         (_("Rows counted"), counted),
         (
             _("Definition"),
@@ -57,20 +57,20 @@ def span(asked: Filter) -> str:
     )
 
 
-def narrowed(asked: Filter, said: Sequence[str]) -> str:
-    """Say whom the filter left, and which regions the reader may see."""
-    told = [*said]
-    if asked.allowed is not None:
-        told.append(_("Regions: %(codes)s", codes=", ".join(sorted(asked.allowed))))
-    return " · ".join(told) if told else _("nothing: everybody and everywhere")
+def narrowed(asked: Filter, known: Known) -> list[str]:
+    """Say by name whom the filter left, a dimension each; without a region, which ones the reader may see."""
+    told = choosing.said(asked, known)
+    if asked.allowed is not None and asked.region is None:
+        told.append(_("Regions: %(names)s", names=words.every_region(asked.allowed, known.regions)))
+    return told
 
 
 def in_every_language(asked: Filter, known: Mapping[str, Known]) -> dict[str, list[str]]:
-    """Say by language what a filter chose besides the period; `known` holds what there is to choose, by language."""
+    """Say by language to what a filter narrows; `known` holds what there is to choose, by language."""
     told = {}
     for language, one in known.items():
         with i18n.reader(language):
-            told[language] = choosing.said(asked, one)
+            told[language] = narrowed(asked, one)
     return told
 
 

@@ -46,7 +46,7 @@ def _make(order: ExportOrder, k: int) -> None:
     """Make the file and mark the order; what cannot be made any more, because she no longer leads, has failed."""
     with i18n.reader(order.language, "Europe/Paris"):
         try:
-            with db.reading() as session:
+            with db.reading(still=True) as session:
                 naming = _read(session, order, k)
         except Refused:
             with db.transaction() as session:

@@ -49,7 +49,7 @@ def export() -> ResponseReturnValue:
         abort(400, description="unknown format")
     with db.transaction() as session:
         rules.count(session, me().id)
-    with db.reading() as session:
+    with db.reading(still=True) as session:
         naming = _naming(session)
     noting.note(naming.report.asked, fmt, me().id)
     return _file(made(fmt, naming), fmt, naming)

@@ -29,7 +29,7 @@ bp = Blueprint("indicator_map", __name__)
 @open_to(Role.LEAD)
 def show(lang: str) -> ResponseReturnValue:
     """Show one indicator by region, or say what is wrong with what was asked."""
-    with db.reading() as session:
+    with db.reading(still=True) as session:
         seen = choosing.chosen(session, lang, request.args)
         try:
             figure, sort = _figure(request.args), _sort(request.args)

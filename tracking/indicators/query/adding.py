@@ -84,9 +84,13 @@ def columns(parts: Sequence[Part]) -> list[Label[Any]]:
 def add_up(session: Session, rows: Rows, parts: Sequence[Part], axes: Sequence[str]) -> Sums:
     """Add up rows in which one person may stand several times."""
     each = _each(rows, parts, axes)
+    others = [axis for axis in axes if axis != MONTH]
     # Months apart, what she adds is first brought to one row for each of hers: twelve times fewer in a school year.
-    lasting = _brought(each, parts, [axis for axis in axes if axis != MONTH]).cte("lasting")
-    lines = [_people(each if axis == MONTH else lasting, parts, axis) for axis in (WHOLE, *axes)]
+    lasting = _brought(each, parts, others).cte("lasting")
+    lines = [
+        _people(each, parts, axis) if axis == MONTH else _people(lasting, parts, axis, once=others == [axis])
+        for axis in (WHOLE, *axes)
+    ]
     return _read(session, parts, lines)
 
 
@@ -95,9 +99,10 @@ def add_up_at_end(
 ) -> Sums:
     """Add up rows of which each month tells how things stood at its end: the total is the last month's."""
     each = _each(rows, parts, axes)
-    ends = each.c[MONTH] == last
+    others = [axis for axis in axes if axis != MONTH]
+    at_end = select(each).where(each.c[MONTH] == last).subquery("at_end")
     lines = [
-        _people(each, parts, axis) if axis == MONTH else _people(each, parts, axis, ends)
+        _people(each, parts, axis) if axis == MONTH else _people(at_end, parts, axis, once=others == [axis])
         for axis in (WHOLE, *axes)
     ]
     return _read(session, parts, lines)
@@ -115,6 +120,30 @@ def add_up_once(session: Session, rows: Rows, parts: Sequence[Part], axes: Seque
     return _read(session, parts, [_counted(cells, parts, axis) for axis in (WHOLE, *axes)])
 
 
+def add_up_kinds(session: Session, rows: Rows, axes: Sequence[str]) -> Sums:
+    """Add up rows that say what they count (`what`), in each of which a person stands once: none is told apart.
+
+    Compared with every part, as `add_up_once` does, a row would cost as often.
+    """
+    raw = rows.subquery("raw")
+    mine = [raw.c.what, *(raw.c[axis] for axis in axes)]
+    told = func.count().label("people"), func.sum(raw.c.key).label("key")
+    cells = select(*mine, *told).group_by(*mine).cte("cells")
+    found: dict[str, dict[str, dict[str | None, Sum]]] = defaultdict(lambda: defaultdict(dict))
+    lines = union_all(*(_of_kinds(cells, axis) for axis in (WHOLE, *axes)))
+    for axis, value, what, people, key in session.execute(lines):
+        found[what][axis][value] = Sum(Count(people, key % 2**BITS), people, most_times=1)
+    return found
+
+
+def _of_kinds(cells: CTE, axis: str) -> Select[Any]:
+    """Return one line for each kind and value of an axis."""
+    value = cast(cells.c[axis] if axis else null(), String).label("value")
+    numbers = (cast(func.sum(cells.c[name]), BigInteger).label(name) for name in ("people", "key"))
+    line = select(literal(axis).label("axis"), value, cells.c.what, *numbers)
+    return line.group_by(cells.c.what, *([cells.c[axis]] if axis else []))
+
+
 def _each(rows: Rows, parts: Sequence[Part], axes: Sequence[str]) -> CTE:
     """Bring rows to one for each person and combination of axes."""
     return _brought(rows.subquery("raw"), parts, axes).cte("each")
@@ -123,7 +152,13 @@ def _each(rows: Rows, parts: Sequence[Part], axes: Sequence[str]) -> CTE:
 def _brought(rows: FromClause, parts: Sequence[Part], axes: Sequence[str]) -> Select[Any]:
     """Bring rows to one for each person and combination of axes; her key is the same in all of hers."""
     mine = [rows.c.actor, *(rows.c[axis] for axis in axes)]
-    return select(*mine, func.max(rows.c.key).label("key"), *_added(rows, parts)).group_by(*mine)
+    added = [func.sum(_small(rows.c[name])).label(name) for name in _names(parts)]
+    return select(*mine, func.max(rows.c.key).label("key"), *added).group_by(*mine)
+
+
+def _small(number: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return one person's times as small numbers, for whose sum PostgreSQL takes no memory of its own."""
+    return number if isinstance(number.type, Float) else cast(number, Integer)
 
 
 def _added(rows: FromClause, parts: Sequence[Part]) -> list[Label[Any]]:
@@ -137,16 +172,16 @@ def _names(parts: Sequence[Part]) -> Iterator[str]:
             yield f"amount{number}"
 
 
-def _people(each: CTE, parts: Sequence[Part], axis: str, *narrowed: ColumnElement[bool]) -> Select[Any]:
-    """Count the people of one axis, each once for each of its values."""
-    once = _brought(each, parts, [axis] if axis else []).where(*narrowed).subquery()
+def _people(rows: FromClause, parts: Sequence[Part], axis: str, *, once: bool = False) -> Select[Any]:
+    """Count the people of one axis, each once for each of its values; `once`: by it each has one row already."""
+    each = rows if once else _brought(rows, parts, [axis] if axis else []).subquery()
     told: list[ColumnElement[Any]] = []
     for number, part in enumerate(parts):
-        counts, times = once.c[f"times{number}"] > 0, func.sum(once.c[f"times{number}"])
-        told += [func.sum(case((counts, 1), else_=0)), func.sum(case((counts, once.c.key))), times]
-        told += [_amount(once, part, number), func.max(once.c[f"times{number}"])]
-        told.append(null() if part.amount is None else func.max(once.c[f"amount{number}"]))
-    return _line(once, axis, told)
+        counts, times = each.c[f"times{number}"] > 0, func.sum(each.c[f"times{number}"])
+        told += [func.sum(case((counts, 1), else_=0)), func.sum(case((counts, each.c.key))), times]
+        told += [_amount(each, part, number), func.max(each.c[f"times{number}"])]
+        told.append(null() if part.amount is None else func.max(each.c[f"amount{number}"]))
+    return _line(each, axis, told)
 
 
 def _counted(cells: CTE, parts: Sequence[Part], axis: str) -> Select[Any]:

@@ -26,6 +26,15 @@ STATUSES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What is counted, by the statuses of presence: both rates tell one part of those expected from the rest."""
 SATISFACTION: Final = "satisfaction-meetings"
+IDS: Final = (
+    "attended",
+    "absent",
+    "attendance-rate",
+    "no-show-rate",
+    "met",
+    "hours-in-person",
+    *opinions.ids(SATISFACTION),
+)
 
 
 def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:

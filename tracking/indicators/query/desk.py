@@ -20,6 +20,14 @@ from tracking.projections.models import Opinion, QuestionCount
 ANSWER: Final = "first-answer"
 SETTLING: Final = "resolution-time"
 SATISFACTION: Final = "satisfaction-answers"
+IDS: Final = (
+    "questions",
+    ANSWER,
+    "answered-in-time",
+    "resolved",
+    SETTLING,
+    *opinions.ids(SATISFACTION),
+)
 
 
 def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:

@@ -33,10 +33,17 @@ def parts(id_: str, *, asked: ColumnElement[bool], counted: ColumnElement[bool])
     ]
 
 
+def ids(id_: str) -> tuple[str, str]:
+    """Return the two indicators that `measure` tells: how many of the opinions are good, and how many were given."""
+    return id_, f"{id_}-response"
+
+
 def measure(sums: Sums, id_: str) -> Mapping[str, Measured]:
     """Tell the share of opinions that are good, and the share of those asked who gave one."""
     good, other, said, asked, answered, silent = (
         measured.of(sums, f"{id_}/{part}", measured.times)
         for part in ("good", "other", "said", "asked", "answered", "silent")
     )
-    return {id_: measured.rate(good, said, other), f"{id_}-response": measured.rate(answered, asked, silent)}
+    return dict(
+        zip(ids(id_), (measured.rate(good, said, other), measured.rate(answered, asked, silent)), strict=True)
+    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from tracking.indicators.query import adding, frozen, measured
-from tracking.indicators.query.adding import Part, add_up, add_up_once
+from tracking.indicators.query.adding import Part, add_up, add_up_kinds
 from tracking.indicators.query.measured import Measured
 from tracking.indicators.query.scope import Scope, of_people
 from tracking.models import Milestone
@@ -25,10 +25,7 @@ JOINED: Final = (Part(ENROLMENTS),)
 
 def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
     """Count the people at each milestone, and the enrolments; with the erased, where frozen counts can answer."""
-    parts = _parts(scope)
-    sums = add_up_once(
-        session, _reached(scope, parts), parts, [axis for axis in scope.axes if axis != MODULE]
-    )
+    sums = add_up_kinds(session, _reached(scope), [axis for axis in scope.axes if axis != MODULE])
     found = {id_: measured.of(sums, id_, measured.people) for id_ in MILESTONES}
     joined = add_up(session, _joined(scope), JOINED, scope.axes)
     found[ENROLMENTS] = measured.of(joined, ENROLMENTS, measured.times)
@@ -37,16 +34,16 @@ def measure(session: Session, scope: Scope) -> Mapping[str, Measured]:
     return frozen.added(session, scope, found)
 
 
-def _parts(scope: Scope) -> list[Part]:
-    """Return the milestones that are counted; who was initiated and is trained since is counted there alone."""
-    reached = {kind: Milestone.kind == kind for kind in MILESTONES}
-    reached[Reached.INITIATED] = and_(Milestone.kind == Reached.INITIATED, ~trained(scope))
-    return [Part(kind, holds) for kind, holds in reached.items()]
+def _reached(scope: Scope, *, by_module: bool = False) -> CompoundSelect[Any]:
+    """Return the milestones that are counted; who was initiated and is trained since is counted there alone.
 
-
-def _reached(scope: Scope, parts: Sequence[Part], *, by_module: bool = False) -> Select[Any]:
+    Two questions put together: asked of every row whether its person is trained, PostgreSQL would seek each row alone.
+    """
     of_module = Milestone.module != "" if by_module else Milestone.module == (scope.asked.module or "")
-    return _rows(scope, parts).where(Milestone.kind.in_(MILESTONES), of_module)
+    rows = _rows(scope, Milestone.kind.label("what")).where(of_module)
+    others = [kind for kind in MILESTONES if kind != Reached.INITIATED]
+    initiated = rows.where(Milestone.kind == Reached.INITIATED, ~trained(scope))
+    return union_all(rows.where(Milestone.kind.in_(others)), initiated)
 
 
 def trained(scope: Scope) -> ColumnElement[bool]:
@@ -63,23 +60,21 @@ def trained(scope: Scope) -> ColumnElement[bool]:
 
 def _joined(scope: Scope) -> Select[Any]:
     of_module = and_(Milestone.module != "", scope.of_module(Milestone.module))
-    return _rows(scope, JOINED).where(Milestone.kind == Reached.REGISTERED, of_module)
+    rows = _rows(scope, Milestone.actor.label("actor"), *adding.columns(JOINED))
+    return rows.where(Milestone.kind == Reached.REGISTERED, of_module)
 
 
-def _rows(scope: Scope, parts: Sequence[Part]) -> Select[Any]:
+def _rows(scope: Scope, *told: ColumnElement[Any]) -> Select[Any]:
     grouped = scope.grouped(
         {**of_people(), MODULE: func.nullif(Milestone.module, "")}, scope.month_of(Milestone.at)
     )
-    told = (Milestone.actor.label("actor"), Milestone.key.label("key"), *adding.columns(parts))
-    rows = select(*grouped, *told).where(scope.within(Milestone.at))
+    rows = select(*grouped, Milestone.key.label("key"), *told).where(scope.within(Milestone.at))
     return scope.with_person(rows, Milestone.profile_id)
 
 
 def _by_module(session: Session, scope: Scope, found: dict[str, Measured]) -> dict[str, Measured]:
     """Add the rows by module: who reached it in each, as when that module is asked for."""
-    parts = _parts(scope)
-    rows = _reached(scope, parts, by_module=True).where(scope.of_module(Milestone.module))
-    sums = add_up_once(session, rows, parts, (MODULE,))
+    sums = add_up_kinds(session, _reached(scope, by_module=True), (MODULE,))
     for id_ in MILESTONES:
         each = measured.of(sums, id_, measured.people).cells.get(MODULE, {})
         found[id_] = replace(found[id_], cells={**found[id_].cells, MODULE: each})

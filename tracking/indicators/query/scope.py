@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -182,8 +182,8 @@ class Scope:
         return not asked.isdisjoint(PERSON[:2])
 
 
-def place_among(at: SQLColumnExpression[Any], ends: list[datetime], first: int) -> ColumnElement[Any]:
-    """Find an instant's place among sorted ends by halves: of sixty months a row is compared with six."""
+def place_among(at: SQLColumnExpression[Any], ends: Sequence[date], first: int) -> ColumnElement[Any]:
+    """Find an instant's (or a day's) place among sorted ends by halves: of sixty months a row is compared with six."""
     if len(ends) == 1:
         return literal(first, Integer)
     half = len(ends) // 2

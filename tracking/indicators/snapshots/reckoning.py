@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
+
+from classcode.version import VERSION
 
 TRACKING: Final = Path(__file__).parents[2]
 COUNTING: Final = (TRACKING / "indicators" / "query", TRACKING / "projections")
@@ -26,7 +27,7 @@ class QueryVersion:
 @cache
 def query_version() -> QueryVersion:
     """Return the version that this process runs."""
-    return QueryVersion(version("classcode"), digest_of(COUNTING, TRACKING))
+    return QueryVersion(VERSION, digest_of(COUNTING, TRACKING))
 
 
 def digest_of(folders: Sequence[Path], root: Path) -> str:

@@ -1,4 +1,4 @@
-"""The monthly mails: in the first days of a month a round writes one row for each view and month, a job tells it.
+"""The monthly mails: from the first of a month on a round writes one row for each view and month, a job tells it.
 
 What its owner may see is looked at when the mail is written, not when it was asked for.
 """
@@ -35,16 +35,15 @@ ROUND: Final = "indicator-months"
 """The topic of the round; its subject is the moment at which it came."""
 MAIL: Final = "indicator-month"
 """The topic of "tell this month of this view"; its subject is the row's id."""
-LAST_DAY: Final = 7
-"""Day of a month until which the past one is told: a site that stood still for a week-end tells it all the same."""
 TOKEN_BYTES: Final = 32
 
 
 def go_round(came: str) -> None:
-    """Write the month past of every view whose owner had asked for it before this month began; each once."""
+    """Write the month past of every view whose owner had asked for it before this month began; each once.
+
+    The first round of a month does it; a site that stood still that day tells it when it is back, in the same month.
+    """
     today = datetime.fromisoformat(came).astimezone(ZONE).date()
-    if today.day > LAST_DAY:
-        return
     with db.transaction() as session:
         rules.forget(session)
         for view_id in queries.subscribed(session, midnight(today.replace(day=1))):
@@ -57,7 +56,7 @@ def teller(config: Config) -> Callable[[str], None]:
     """Return the job that tells one month of one view, once."""
 
     def tell(mail_id: str) -> None:
-        with db.reading() as session:
+        with db.reading(still=True) as session:
             due = queries.due(session, UUID(mail_id))
             read = _news(session, due, config.small_count) if due else None
         if due is not None:

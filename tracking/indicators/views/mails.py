@@ -32,9 +32,9 @@ def write(session: Session, to: Recipient, view: SavedView, news: News, token: s
         month = words.period(news.month.asked.period)
         subject = _("%(view)s: the figures of %(month)s", view=view.name, month=month)
         here = f"{session.info['base_url']}/{i18n.language()}/indicators/views"
-        stop = f"{here}/stop/{token}"
-        text = _text(view, news, f"{here}/{view.id}/go", stop)
-        mail.write(session, to, Letter(MONTH, subject, text, stop_link=stop))
+        text = _text(view, news, f"{here}/{view.id}/go", f"{here}/stop/{token}")
+        one_click = f"{session.info['base_url']}/indicators/views/stop/{token}"
+        mail.write(session, to, Letter(MONTH, subject, text, stop_link=one_click))
 
 
 def _text(view: SavedView, news: News, page: str, stop: str) -> str:

@@ -158,6 +158,24 @@ def stop() -> ResponseReturnValue:
     return redirect(where)
 
 
+@bp.get("/indicators/views/stop/<token>")
+@open_to(ANYONE)
+def mailed(token: str) -> ResponseReturnValue:
+    """Lead on from the address that a mail program knows."""
+    return redirect(url_for("indicator_views.stopping", lang=language(), token=token))
+
+
+@bp.post("/indicators/views/stop/<token>")
+@open_to(ANYONE)
+def one_click(token: str) -> ResponseReturnValue:
+    """Stop the mails at the button of a mail program (RFC 8058): without a page, a cookie or a form of ours."""
+    if request.form.get("List-Unsubscribe") != "One-Click":
+        abort(400, description="List-Unsubscribe=One-Click is missing")
+    with db.transaction() as session:
+        rules.stop(session, token)
+    return "", 204
+
+
 @bp.get("/<lang:lang>/indicators/views/stopped")
 @open_to(ANYONE)
 def stopped(lang: str) -> ResponseReturnValue:

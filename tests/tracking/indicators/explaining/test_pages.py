@@ -21,7 +21,10 @@ from classcode.people.rules.profile import grant
 from tests.make import Make
 from tests.tracking.indicators.explaining.conftest import Login
 from tests.tracking.indicators.told import NOW, Story
+from tracking.indicators import choices, offers
 from tracking.indicators.definition import definitions
+from tracking.indicators.explaining import words
+from tracking.indicators.filters import DIMENSIONS, Filter
 from tracking.models import Statement
 from tracking.record.models import RecordCover, RecordLook, RecordSearch
 from tracking.rules import actor_of
@@ -82,6 +85,35 @@ def test_a_figure_says_its_query_to_a_lead_and_leads_only_data_protection_on(
     link = re.search(r'href="(/en/indicators/explain/registered[^"]*)"', read(client, address))
     assert link is not None
     assert "Region: Brittany" in read(client, link[1])
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ("", "Regions: Brittany, Occitania"),
+        ("&region=FR-BRE", "Region: Brittany"),
+        ("&department=35", "Department: Ille-et-Vilaine · Regions: Brittany, Occitania"),
+    ],
+)
+def test_a_lead_of_some_regions_reads_their_names(
+    chosen: str, told: str, client: FlaskClient, login: Login, make: Make, joined: list[Person]
+) -> None:
+    lead = make.lead("lea", "FR-BRE")
+    grant(make.session, lead.id, Role.LEAD, "FR-OCC")
+    make.session.commit()
+    page = read(login(client, lead), f"/en/indicators/figures/registered?period=fr:2025-2026{chosen}")
+    line = re.search(r"<dt>Narrowed to</dt><dd[^>]*>([^<]*)</dd>", page)
+    assert line is not None and line[1] == told
+
+
+def test_whatever_a_figure_is_narrowed_to_is_said_by_its_name(session: Session) -> None:
+    known = offers.known(session, "en", None, NOW.date())
+    year = choices.default_period(known.today)
+    offered = {**known.offered, "region": known.regions}
+    for dimension in DIMENSIONS:
+        for code, name in offered[dimension].items():
+            asked = Filter(period=year, **{dimension: code})  # type: ignore[arg-type]
+            assert [one.partition(": ")[2] for one in words.narrowed(asked, known)] == [name]
 
 
 @pytest.mark.parametrize("lang", ["fr", "en", "nl"])

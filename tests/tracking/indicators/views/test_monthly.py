@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, select
@@ -34,9 +34,9 @@ def tell(story: Story) -> None:
     story.session.commit()
 
 
-def go_round(config: Config) -> None:
-    with clock.at(JULY):
-        jobs.go_round(JULY.isoformat())
+def go_round(config: Config, at: datetime = JULY) -> None:
+    with clock.at(at):
+        jobs.go_round(at.isoformat())
         for row in written():
             jobs.teller(config)(row)
 
@@ -112,13 +112,28 @@ def test_who_asks_within_a_month_gets_the_first_mail_after_it(
     assert not written()
 
 
-def test_after_the_first_days_of_a_month_nothing_is_written(
+def months() -> list[str]:
+    """Return the months of which a mail was ordered, in their order."""
+    with db.reading() as session:
+        return list(session.scalars(select(MonthlyMail.month).order_by(MonthlyMail.month)))
+
+
+@pytest.mark.parametrize("days", [6, 18, 28])
+def test_a_site_that_was_away_in_the_first_days_of_a_month_tells_it_late_and_once(
+    days: int, config: Config, session: Session, dora: Person, keep: Keep
+) -> None:
+    keep(dora, mailed=True)
+    for hours in (0, 6):
+        go_round(config, JULY + timedelta(days=days, hours=hours))
+    assert months() == ["2026-06"] and len(mails(session)) == 1
+
+
+def test_a_site_that_was_away_for_more_than_a_month_tells_the_last_one_alone(
     config: Config, session: Session, dora: Person, keep: Keep
 ) -> None:
     keep(dora, mailed=True)
-    with clock.at(JULY + timedelta(days=6)):
-        jobs.go_round((JULY + timedelta(days=6)).isoformat())
-    assert not written()
+    go_round(config, JULY + timedelta(days=80))
+    assert months() == ["2026-08"] and len(mails(session)) == 1
 
 
 def test_a_lead_who_lost_her_role_gets_none_and_the_month_is_closed(
@@ -201,6 +216,20 @@ def test_what_is_surely_more_than_a_month_before_is_told_so(
     assert before is not None and 40 - 12 <= int(before[1]) <= 40 + 12
 
 
+@pytest.mark.parametrize(("scheme", "post"), [("https", "List-Unsubscribe=One-Click"), ("http", None)])
+def test_a_mail_program_is_offered_its_own_button_where_the_address_has_tls(
+    scheme: str, post: str | None, session: Session, config: Config, dora: Person, keep: Keep
+) -> None:
+    keep(dora, mailed=True)
+    go_round(config)
+    [sent] = mails(session)
+    assert sent.stop_link is not None
+    sent.stop_link = sent.stop_link.replace("http", scheme, 1)
+    built = mail.message(sent, config.mail_from)
+    assert (built["List-Unsubscribe"], built["List-Unsubscribe-Post"]) == (f"<{sent.stop_link}>", post)
+    session.rollback()
+
+
 @pytest.fixture
 def postbox() -> Iterator[Postbox]:
     """A mail server that listens."""
@@ -238,6 +267,7 @@ def test_over_a_real_mail_server_its_link_stops_it(
     assert f"{config.base_url}/fr/indicators/views/{view_id}/go" in words
     [token] = re.findall(r"/fr/indicators/views/stop/(\S+)", words)
     assert f'/fr/indicators/views/stop/{token}">' in page.get_content()
-    assert arrived["List-Unsubscribe"] == f"<{config.base_url}/fr/indicators/views/stop/{token}>"
+    assert arrived["List-Unsubscribe"] == f"<{config.base_url}/indicators/views/stop/{token}>"
+    assert arrived["List-Unsubscribe-Post"] is None  # a button in the mail program needs an address with TLS
     rules.stop(session, token)
     assert session.get_one(SavedView, view_id).mailed_since is None

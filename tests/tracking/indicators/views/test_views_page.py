@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -113,7 +114,8 @@ def test_a_view_of_a_region_that_is_no_longer_hers_is_told_so_and_not_opened(
     assert "a region that you do not lead any more" in page and "region=FR-BRE" not in page
     answer = client.get(f"/en/indicators/views/{view_id}/go")
     assert answer.location == f"/en/indicators/views/{view_id}"
-    assert "Open this view" not in client.get(answer.location).text
+    page = client.get(answer.location).text
+    assert "Open this view" not in page and "Send me this each month" not in page
 
 
 def test_a_view_is_renamed_mailed_and_deleted(
@@ -150,6 +152,28 @@ def test_the_link_of_a_mail_stops_it_without_signing_in(
     assert client.get("/en/indicators/views/stopped").status_code == 200
     assert client.get("/en/indicators/views/stop/unknown").status_code == 410
     assert post(client, "stop", token="unknown").status_code == 410
+
+
+def test_the_button_of_a_mail_program_stops_it_by_one_post_that_needs_no_page_of_ours(
+    app: Flask, client: FlaskClient, session: Session, keep: Keep, dora: Person
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    view_id = keep(dora, mailed=True)
+    mail_id = rules.order(session, view_id, "2026-06")
+    assert mail_id is not None
+    rules.close(session, mail_id, "secret")
+    session.commit()
+    address, click = "/indicators/views/stop/secret", {"List-Unsubscribe": "One-Click"}
+    looked = client.get(address)
+    assert looked.status_code == 302 and looked.location.endswith("/indicators/views/stop/secret")
+    assert client.post(address, data={"wanted": "no"}).status_code == 400
+    assert mailed(view_id)  # looking, and any other post, changes nothing
+    for _again in range(2):
+        assert client.post(address, data=click).status_code == 204
+        assert not mailed(view_id)
+    parts = "multipart/form-data"
+    assert client.post(address, data=click, content_type=parts).status_code == 204
+    assert client.post("/indicators/views/stop/unknown", data=click).status_code == 410
 
 
 def mailed(view_id: object) -> bool:
