@@ -24,6 +24,9 @@ ROOT: Final = Path(__file__).parent.parent
 ROUNDS: Final = 15
 """Short turns, ours and the yardstick's one after the other, so that both meet the same noise of the machine."""
 CLIENTS: Final = 4
+COURSE: Final = "/fr/modules/creative-programming/"
+QUIZ: Final = "computational-thinking"
+PROGRAM: Final = "loops-and-events"
 
 BARE: Final = """
 import os
@@ -126,9 +129,9 @@ def prepare(folder: Path) -> tuple[dict[str, str], list[Page]]:
             stdout=subprocess.DEVNULL,
         )
     cookie = _learner(folder)
-    unit = "/fr/modules/creative-programming/loops-and-events"
     return environment, [
-        Page("unit page, logged in", unit, cookie),
+        Page("unit page with an answered quiz, logged in", COURSE + QUIZ, cookie),
+        Page("unit page with a quiz and a program, logged in", COURSE + PROGRAM, cookie),
         Page("catalogue, no account", "/fr/modules/", None),
     ]
 
@@ -155,15 +158,16 @@ def _learner(folder: Path) -> str:
         person = session.scalars(select(Person)).one()
         for unit in catalog().module(slug).units[:5]:
             mark_done(session, Learner(person.id, uuid4(), "fr"), here_of(catalog().module(slug), unit))
-        here = here_of(catalog().module(slug), catalog().unit(slug, "loops-and-events"))
-        activity = here.unit.activities[0]
-        chosen = {q.id: [o.id for o in q.options if o.correct] for q in activity.questions}
-        answer(session, Learner(person.id, uuid4(), "fr"), here, activity, chosen=chosen)
-    for path in ("/fr/modules/creative-programming/loops-and-events", "/fr/modules/"):
+        for unit_id in (QUIZ, PROGRAM):
+            here = here_of(catalog().module(slug), catalog().unit(slug, unit_id))
+            activity = here.unit.activities[0]
+            chosen = {q.id: [o.id for o in q.options if o.correct] for q in activity.questions}
+            answer(session, Learner(person.id, uuid4(), "fr"), here, activity, chosen=chosen)
+    for path in (COURSE + QUIZ, COURSE + PROGRAM, "/fr/modules/"):
         asked: list[str] = []
         count = lambda *a, asked=asked: None if a[2].startswith("BEGIN") else asked.append(a[2])  # noqa: E731
         event.listen(db.bound_engine(), "before_cursor_execute", count)
-        (client if path.endswith("events") else app.test_client()).get(path)
+        (client if path.startswith(COURSE) else app.test_client()).get(path)
         print(f"{path}: {len(asked)} SQL queries")
     cookie = client.get_cookie("classcode")
     assert cookie is not None

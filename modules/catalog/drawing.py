@@ -23,12 +23,16 @@ _OUTSIDE: Final = re.compile(r"https?://[^\s/?#]+\S*|mailto:[^\s@:]+@[^\s@:]+")
 
 @dataclass(frozen=True)
 class Around:
-    """What pages may refer to: units by id, files of `media/` by name, and where the module lies."""
+    """What pages may refer to: units by id, files of `media/` by name, and where the module lies.
+
+    `partial` are the languages that only some units have.
+    """
 
     slug: str
     revision: str
     units: Collection[str]
     files: Mapping[str, media.File]
+    partial: Collection[str] = ()
 
 
 class Drawing:

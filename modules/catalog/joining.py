@@ -59,6 +59,11 @@ def each_of(
     return zip(*([Written(one, part) for part in parts(draft)] for one, draft in written), strict=False)
 
 
+def whole(written: Sequence[Written[D]]) -> Sequence[Written[D]]:
+    """Return what is written in the languages of the whole module: a translation begun marks nothing "updated"."""
+    return [one for one in written if one.drawing.page.lang not in one.drawing.around.partial] or written
+
+
 def activity(written: Sequence[Written[QuizDraft]]) -> Activity:
     """Join a quiz as it is written in each language, the first language first."""
     first = written[0].draft
@@ -84,7 +89,7 @@ def _question(written: Sequence[Written[QuestionDraft]]) -> Question:
     return Question(
         id=first.id,
         kind=first.kind,
-        hash=_hash({drawing.page.lang: draft for drawing, draft in written}),
+        hash=_hash({drawing.page.lang: draft for drawing, draft in whole(written)}),
         text=text,
         options=tuple(_option(each) for each in each_of(written, lambda draft: draft.options)),
         explanation=drawn(written, lambda draft: (draft.explanation, draft.line)) if explained else {},
@@ -171,7 +176,7 @@ def _criterion(written: Sequence[Written[CriterionDraft]]) -> Criterion:
 
 
 def _hash(drafts: dict[str, QuestionDraft]) -> str:
-    """Hash what was written, in all languages and without lines, so that moving a question does not change it.
+    """Hash what was written, in these languages and without lines, so that moving a question does not change it.
 
     What only some kinds have follows at the end and only where it is: a question that never had it keeps its hash.
     """

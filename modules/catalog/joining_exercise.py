@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 
 from modules.catalog.exercises import ExerciseDraft
-from modules.catalog.joining import Written, drawn
+from modules.catalog.joining import Written, drawn, whole
 from modules.programs.exercise import Exercise
 
 
@@ -18,7 +18,7 @@ def exercise(written: Sequence[Written[ExerciseDraft]]) -> Exercise:
         id=first.id,
         kind=first.program,
         graded=first.graded,
-        hash=_hash(written),
+        hash=_hash(whole(written)),
         title={drawing.page.lang: draft.title for drawing, draft in written},
         text=drawn(written, lambda draft: (draft.text, draft.lines.get("text", draft.line))),
         blocks=tuple(first.offer.blocks),
@@ -36,7 +36,7 @@ def _hint(written: Sequence[Written[ExerciseDraft]], why: str) -> dict[str, str]
 
 
 def _hash(written: Sequence[Written[ExerciseDraft]]) -> str:
-    """Hash what was written, in all languages and without lines, so that moving it does not change it."""
+    """Hash what was written, in these languages and without lines, so that moving it does not change it."""
     source = [
         [drawing.page.lang, draft.text, [hint[:2] for hint in draft.hints]]
         + [[name, str(value)] for name, value, _line in draft.key()]

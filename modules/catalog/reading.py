@@ -51,11 +51,11 @@ def _read(
     for name, text in sources.texts.items():
         if name.startswith("media/") and findings_of[name].file not in broken:
             check_picture(text, findings_of[name])
-    memory = Memory(var_dir, sources, _tongues(plan), broken) if var_dir and plan else None
+    memory = Memory(var_dir, sources, _told(plan), broken) if var_dir and plan else None
     before = memory.found if memory else {}
     fresh = _pages(sources, findings_of, broken, before)
     pages = _in_order({unit_id: kept.pages for unit_id, kept in before.items()} | fresh)
-    around = Around(sources.folder, sources.revision, pages.keys(), sources.media)
+    around = _around(sources, pages, plan)
     units = _drawn(fresh, around, plan, findings_of)
     if plan is not None:
         _check_agreement(pages, plan, findings_of)
@@ -74,8 +74,18 @@ def read_state(folder: Path) -> State:
     findings_of = {name: Findings(f"{sources.folder}/{name}") for name in (MODULE_FILE, *sources.texts)}
     plan = _plan(sources, findings_of[MODULE_FILE])
     pages = _pages(sources, findings_of, set(), {})
-    around = Around(sources.folder, sources.revision, pages.keys(), sources.media)
+    around = _around(sources, pages, plan)
     return State(_drawn(pages, around, plan, findings_of), sources.texts)
+
+
+def _told(plan: Plan) -> tuple[str, ...]:
+    """Return a module's languages, and after a mark those that only some units have."""
+    return (*plan.languages, "|", *plan.partial)
+
+
+def _around(sources: Sources, pages: Pages, plan: Plan | None) -> Around:
+    partial = plan.partial if plan else ()
+    return Around(sources.folder, sources.revision, pages.keys(), sources.media, partial)
 
 
 def _plan(sources: Sources, findings: Findings) -> Plan | None:

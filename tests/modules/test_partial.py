@@ -67,3 +67,23 @@ def test_a_language_that_is_declared_twice_counts_as_whole(folder: Path) -> None
     spoil(folder / "module.toml", 'partial = ["nl"]', 'partial = ["fr"]')
 
     assert_told(folder, FIRST_NL, 0, faults.EXTRA_LANGUAGE)
+
+
+def test_a_translation_begun_marks_no_question_as_updated(folder: Path, tmp_path: Path) -> None:
+    before = read(write_module(tmp_path / "before"))
+
+    assert read(folder).activities[0].questions[0].hash == before.activities[0].questions[0].hash
+
+
+def test_a_translation_finished_is_part_of_its_questions_from_then_on(folder: Path, tmp_path: Path) -> None:
+    for french in folder.glob("*.fr.md"):
+        french.with_name(french.name.replace(".fr.", ".nl.")).write_bytes(french.read_bytes())
+    var_dir = tmp_path / "var"
+    begun, _none = read_module(folder, var_dir)
+    plan = (folder / "module.toml").read_text(encoding="utf-8").replace("\nen = ", '\nnl = "Klein"\nen = ')
+    plan = plan.replace('["fr", "en"]\npartial = ["nl"]', '["fr", "en", "nl"]')
+    (folder / "module.toml").write_text(plan, encoding="utf-8")
+    finished, problems = read_module(folder, var_dir)
+
+    assert problems == [] and begun is not None and finished is not None
+    assert finished.activities[0].questions[0].hash != begun.activities[0].questions[0].hash
