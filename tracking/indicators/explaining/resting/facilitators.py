@@ -27,7 +27,8 @@ from tracking.vocabulary import Kind, Verb
 ROWS: Final[Mapping[str, str]] = {
     facilitators.ACTIVE: N_(
         "Questions to the desk by the day of their first answer, and meetings by the day on which they were held: "
-        "each facilitator named in them, once."
+        "each facilitator named in them, once. A meeting still counts when everybody who attended it was erased: "
+        "then no statement is left behind it."
     ),
     facilitators.BECAME: N_(
         "The first answer to a question, or the first meeting led, of each facilitator who had joined a module "
