@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 
 from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from classcode import db, kept
 from classcode.acts import Acting, Repeated, acting
@@ -24,7 +26,7 @@ from modules.catalog import words as words_in
 from modules.catalog.catalog import FALLBACK
 from modules.catalog.media import KINDS, Use
 from modules.current import catalog
-from modules.exercises.page import exercises_of
+from modules.exercises.page import Programs, exercises_of, programs_of
 from modules.models import ActivityAttempt
 from modules.needed import needed
 from modules.queries import Progress, progress
@@ -138,21 +140,30 @@ def unit(lang: str, slug: str, unit_id: str) -> ResponseReturnValue:
     here = _here(slug, unit_id)
     who = visitor()
     if who is None:
-        return _unit_page(lang, here, Progress(), quizzes.for_nobody(here.unit, lang))
+        return _unit_page(lang, here, Hers(quizzes.for_nobody(here.unit, lang)))
+    again = request.args.get("again")
     with db.reading() as session:
-        known = progress(session, who.id, slug).get(slug, Progress())
         desk = Desk(here.module, here.unit, who.id, lang)
-        hers = quizzes.for_learner(session, desk, request.args.get("again"))
-    return _unit_page(lang, here, known, hers)
+        hers = _hers(session, desk, quizzes.for_learner(session, desk, again))
+    return _unit_page(lang, here, hers)
 
 
-def _unit_page(
-    lang: str,
-    here: Here,
-    known: Progress,
-    drawn_quizzes: Quizzes,
-    errors: list[tuple[str, str]] | None = None,
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Hers:
+    """What a unit's page shows of its reader; of who has no account, quizzes alone."""
+
+    quizzes: Quizzes
+    progress: Progress = field(default_factory=Progress)
+    programs: Programs | None = None
+
+
+def _hers(session: Session, desk: Desk, drawn_quizzes: Quizzes) -> Hers:
+    slug = desk.module.slug
+    known = progress(session, desk.person_id, slug).get(slug, Progress())
+    return Hers(drawn_quizzes, known, programs_of(session, desk.person_id, desk.module, desk.unit))
+
+
+def _unit_page(lang: str, here: Here, hers: Hers, errors: list[tuple[str, str]] | None = None) -> str:
     module, unit = here.module, here.unit
     text = text_of(unit, lang)
     return render_template(
@@ -161,15 +172,15 @@ def _unit_page(
         unit=unit,
         text=text.text,
         fell_back=text.fell_back,
-        progress=known,
-        quizzes=drawn_quizzes,
-        exercises=exercises_of(module, unit),
+        progress=hers.progress,
+        quizzes=hers.quizzes,
+        exercises=exercises_of(module, unit, hers.programs, text.text.lang if text.fell_back else ""),
         widgets=widgets_of(module, unit, text.text.lang),
         needed=needed(unit, text.text),
         about=about(module, unit),
         around=catalog().neighbours(module.slug, unit.id),
         strand=shown.strand_name(unit.strand),
-        path=drawn.path(module.slug, module.revision, lang, unit.id, known),
+        path=drawn.path(module.slug, module.revision, lang, unit.id, hers.progress),
         errors=errors or [],
     )
 
@@ -257,10 +268,9 @@ def _posted(
 def _refused(here: Here, again: Callable[..., Quizzes], told: tuple[str, str]) -> str:
     """Show the page with what was posted still in its fields, and what is wrong with it."""
     with db.reading() as session:
-        known = progress(session, me().id, here.module.slug).get(here.module.slug, Progress())
         desk = Desk(here.module, here.unit, me().id, language())
-        hers = again(session, desk)
-    return _unit_page(language(), here, known, hers, [told])
+        hers = _hers(session, desk, again(session, desk))
+    return _unit_page(language(), here, hers, [told])
 
 
 @bp.get("/media/<slug>/<revision>/<name>")

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Subquery,
+    bindparam,
+    case,
+    cast,
+    func,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from modules.exercises.models import ProgramDraft, ProgramRun
 from modules.programs.language import Tree
@@ -48,28 +59,55 @@ def draft_of(session: Session, person_id: UUID, module: str, exercise: str) -> D
     return Draft(row.program, row.saved_at, row.version) if row else Draft()
 
 
-def known_of(session: Session, person_id: UUID, module: str, unit: str) -> dict[str, Known]:
-    """Return drafts and newest runs of a module's exercises, by exercise, in two queries."""
-    drafts = session.scalars(
-        select(ProgramDraft).where(ProgramDraft.person_id == person_id, ProgramDraft.module == module)
-    )
-    found = {one.exercise: Draft(one.program, one.saved_at, one.version) for one in drafts}
-    last = _last_runs(session, person_id, module, unit)
-    return {one: Known(found.get(one, Draft()), last.get(one)) for one in found.keys() | last.keys()}
+Columns = tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]
 
 
-def _last_runs(session: Session, person_id: UUID, module: str, unit: str) -> dict[str, LastRun]:
+def _newest() -> Subquery:
+    """Return a learner's runs in a unit, each exercise's newest as number one, with whether any ever passed."""
+    of_one, order = ProgramRun.exercise, (ProgramRun.at.desc(), ProgramRun.number.desc())
+    newest = func.row_number().over(partition_by=of_one, order_by=order)
+    ever = func.max(case((ProgramRun.passed, 1), else_=0)).over(partition_by=of_one)
     columns = (ProgramRun.exercise, ProgramRun.number, ProgramRun.worlds, ProgramRun.passed, ProgramRun.hash)
-    rows = session.execute(
-        select(*columns)
-        .where(ProgramRun.person_id == person_id, ProgramRun.module == module, ProgramRun.unit == unit)
-        .order_by(ProgramRun.at, ProgramRun.number)
-    ).all()
-    last: dict[str, LastRun] = {}
-    for row in rows:
-        ever = row.passed or (row.exercise in last and last[row.exercise].ever_passed)
-        last[row.exercise] = LastRun(row.number, row.worlds, row.passed, row.hash, ever)
-    return last
+    return (
+        select(*columns, ever.label("ever"), newest.label("place"))
+        .where(ProgramRun.person_id == bindparam("person_id"), ProgramRun.module == bindparam("module"))
+        .where(ProgramRun.unit == bindparam("unit"))
+        .subquery()
+    )
+
+
+def _known() -> CompoundSelect[Any]:
+    """Return the statement of drafts (`version` is set) and newest runs (`number` is set), a row for each."""
+    run = _newest().c
+    draft: Columns = (ProgramDraft.program, ProgramDraft.saved_at, ProgramDraft.version)
+    ran: Columns = (run.number, run.worlds, run.passed, run.hash, run.ever)
+    drafts = select(ProgramDraft.exercise, *draft, *map(_nothing, ran)).where(
+        ProgramDraft.person_id == bindparam("person_id"), ProgramDraft.module == bindparam("module")
+    )
+    return union_all(drafts, select(run.exercise, *map(_nothing, draft), *ran).where(run.place == 1))
+
+
+def _nothing(column: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    return cast(null(), column.type).label(column.key)
+
+
+_KNOWN: Final = _known()
+"""Built once, for putting it together costs more than running it."""
+
+
+def known_of(session: Session, person_id: UUID, module: str, unit: str) -> dict[str, Known]:
+    """Return drafts of a module's exercises and newest runs of a unit's, by exercise, in one query."""
+    asked = {"person_id": person_id, "module": module, "unit": unit}
+    found: dict[str, Known] = {}
+    for row in session.connection().execute(_KNOWN, asked):
+        before = found.get(row.exercise, Known(Draft(), None))
+        if row.version is not None:
+            known = replace(before, draft=Draft(row.program, row.saved_at, row.version))
+        else:
+            last = LastRun(row.number, row.worlds, row.passed, row.hash, bool(row.ever))
+            known = replace(before, last=last)
+        found[row.exercise] = known
+    return found
 
 
 def run_of_act(session: Session, person_id: UUID, act_id: UUID) -> LastRun | None:

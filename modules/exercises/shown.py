@@ -23,10 +23,19 @@ KEPT: Final = 1024
 
 def exercise(place: Place, *, signed_in: bool, known: Known | None = None) -> dict[str, Any]:
     """Return all that a page shows of an exercise; `known` is what its reader has done."""
-    fixed = _fixed(place.module.slug, place.module.revision, place.unit.id, language(), _Held(place.exercise))
+    return fixed(place) | reader_of(place, signed_in=signed_in, known=known)
+
+
+def fixed(place: Place) -> dict[str, Any]:
+    """Return what a page shows of an exercise whoever reads it, in the reader's language."""
+    return _fixed(place.module.slug, place.module.revision, place.unit.id, language(), _Held(place.exercise))
+
+
+def reader_of(place: Place, *, signed_in: bool, known: Known | None = None) -> dict[str, Any]:
+    """Return what a page shows of an exercise to its reader alone."""
     draft = known.draft if known and known.draft.version else None
     last = known.last if known else None
-    return fixed | {
+    return {
         "signed_in": signed_in,
         "draft": draft_of(draft) if draft else None,
         "last": run_of(last, place.exercise) if last else None,

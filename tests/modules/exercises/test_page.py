@@ -78,6 +78,21 @@ def test_what_somebody_else_wrote_is_not_shown(
     assert (told["draft"], told["last"]) == (None, None)
 
 
+def test_a_visitor_is_offered_an_account_and_a_learner_the_form(
+    client: FlaskClient, login: Login, ada: Person
+) -> None:
+    action, offer = f'action="{HERE}/corridors/run"', "next=/en/modules/small/second%23corridors"
+    visiting = client.get(UNIT).get_data(as_text=True)
+    learning = login(client, ada).get(UNIT).get_data(as_text=True)
+    assert (action in visiting, offer in visiting) == (False, True)
+    assert (action in learning, offer in learning) == (True, False)
+
+
+def test_each_reader_is_shown_the_exercise_in_her_own_language(client: FlaskClient) -> None:
+    assert "Program to write" in client.get(UNIT).get_data(as_text=True)
+    assert "Programme à écrire" in client.get(UNIT.replace("/en/", "/fr/")).get_data(as_text=True)
+
+
 def test_a_run_of_an_exercise_that_was_edited_since_names_no_worlds(
     corridors: Place, published: Module, app: object
 ) -> None:
