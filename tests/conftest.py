@@ -67,7 +67,8 @@ def pytest_sessionfinish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as `database` whatever stands on a database of the kind that DATABASE names; begin with what takes long.
+    """Mark as `database` whatever stands on a database of the kind that DATABASE names, and as `browser` whatever asks
+    for Chromium; begin with what takes long.
 
     Files of browsers and slow tests go first, whole: two workers then end together, instead of one waiting for the
     other's last story.
@@ -75,6 +76,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"database_url", "empty_database"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
     long = {item.path for item in items if item.get_closest_marker("browser")}
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (item.path not in long, item.path not in slow))
