@@ -25,6 +25,7 @@ from helpdesk.places import jobs as places
 from helpdesk.presence.jobs import forget_presence
 from helpdesk.ratings.jobs import ask_for_ratings
 from modules import current, frozen, outlines
+from modules.assessing import jobs as assessing
 from modules.catalog import Module
 from modules.jobs import record_completion
 from tracking.forwarding.jobs import forwarder, wake_lagging
@@ -71,6 +72,7 @@ PERIODIC = (
     Periodic(alerts.TOPIC, 24 * 60),
     Periodic(indicator_views.ROUND, 6 * 60),
     Periodic(LATE_ANSWERS, 60),
+    Periodic(assessing.TOPIC, 60),
     Periodic(growth.TOPIC, 60),
     Periodic(gathering.TOPIC, 60),
     Periodic(checkin.TOPIC, 60),
@@ -89,6 +91,7 @@ def handlers(config: Config) -> Mapping[str, Callable[[str], None]]:
         mail.TOPIC: mail.deliverer(config, on_refusal=note_refused),
         FORWARD: forwarder(config),
         COMPLETION: record_completion,
+        assessing.TOPIC: assessing.go_round,
         DESK_BUNDLES: send_bundles,
         DESK_ROUND: go_round,
         DESK_RATINGS: ask_for_ratings,

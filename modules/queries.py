@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from modules.models import ActivityAttempt, Enrolment, UnitProgress
@@ -102,7 +102,7 @@ class LastAnswer:
     """How many attempts there are."""
     attempt_id: UUID | None = None
     readings: Mapping[str, Reading] = field(default_factory=dict)
-    """What facilitators said of its open answers, by question."""
+    """What facilitators said of its open answers, by question; words that stayed the same keep it."""
 
 
 def last_answers(session: Session, person_id: UUID, module: str, unit: str) -> dict[str, LastAnswer]:
@@ -116,10 +116,22 @@ def last_answers(session: Session, person_id: UUID, module: str, unit: str) -> d
         ever = bool(row.passed) or bool(before and before.ever_passed)
         used = before.used + 1 if before else 1
         told = (row.answers, row.hashes, row.score, row.passed, ever)
+        readings = {**(_still(before, row) if before else {}), **_readings(row.readings)}
         found[row.activity] = LastAnswer(
-            *told, number=row.number, used=used, attempt_id=row.id, readings=_readings(row.readings)
+            *told, number=row.number, used=used, attempt_id=row.id, readings=readings
         )
     return found
+
+
+def _still(before: LastAnswer, row: Row[Any]) -> dict[str, Reading]:
+    """Return what was said of earlier answers that came again word for word, to the same question."""
+    return {
+        name: reading
+        for name, reading in before.readings.items()
+        if name in row.answers
+        and before.answers[name][:1] == row.answers[name][:1]
+        and before.hashes.get(name) == row.hashes.get(name)
+    }
 
 
 def _readings(kept: Mapping[str, Any] | None) -> dict[str, Reading]:

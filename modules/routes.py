@@ -21,6 +21,7 @@ from classcode.i18n import DEFAULT, language
 from classcode.i18n import gettext as _
 from modules import current, drawn, quizzes, shown
 from modules.about import about
+from modules.assessing.news import news
 from modules.catalog import Module, Texts, Unit, media_file, text_of
 from modules.catalog import words as words_in
 from modules.catalog.catalog import FALLBACK
@@ -84,9 +85,12 @@ def _module(slug: str) -> Module:
 @kept.for_readers(catalog)
 def home(lang: str) -> ResponseReturnValue:
     """Show the first page: what this is and the front door, or where to go on for who has an account."""
-    cards = _cards(lang)
-    onward = shown.way_on(cards) if visitor() else None
-    return render_template("modules/home.html", cards=cards, onward=onward, front_door=catalog().front_door)
+    cards, front_door = _cards(lang), catalog().front_door
+    if visitor() is None:
+        return render_template("modules/home.html", cards=cards, front_door=front_door)
+    with db.reading() as session:
+        told = news(session, me().id)
+    return render_template("modules/home.html", cards=cards, onward=shown.way_on(cards), news=told)
 
 
 @bp.get("/<lang:lang>/modules/")

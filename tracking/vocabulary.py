@@ -14,7 +14,7 @@ from uuid import UUID
 
 ADL_VERB: Final = "http://adlnet.gov/expapi/verbs/"
 ADL_TYPE: Final = "http://adlnet.gov/expapi/activities/"
-PROFILE_VERSION: Final = "5"
+PROFILE_VERSION: Final = "6"
 """The version of the published profile; a changed event, concept or pattern is a new version."""
 
 
@@ -99,12 +99,17 @@ def verb_iri(verb: Verb, iri_base: str) -> str:
 
 
 class Kind(StrEnum):
-    """What kind of thing a statement speaks of; the value ends ADL's activity type."""
+    """What kind of thing a statement speaks of; the value ends ADL's activity type.
+
+    ABILITY, a question about how able one feels, is in statements an INTERACTION like others, with its scale; only
+    what counts of them (`tracking.models.Statement.object_kind`) tells it apart.
+    """
 
     COURSE = "course"
     LESSON = "lesson"
     ASSESSMENT = "assessment"
     INTERACTION = "cmi.interaction"
+    ABILITY = "ability"
     SIMULATION = "simulation"
     QUESTION = "question"
     PUBLIC_ANSWER = "public-answer"
@@ -119,6 +124,10 @@ OWN_KINDS: Final = frozenset(
     {Kind.PUBLIC_ANSWER, Kind.PLACE, Kind.MEETING_DATE, Kind.SURVEY, Kind.CERTIFICATE}
 )
 """Kinds for which ADL has no activity type."""
+SCALE_OF_ABILITY: Final = "confidence"
+"""The scale on which people say how able they feel, as the extension `scale` names it."""
+WORLDS: Final = "program"
+"""What the path of the worlds of an exercise ends with, where its programs run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +164,14 @@ def simulation(of: Thing) -> Thing:
     return Thing(f"{of.path}/program", Kind.SIMULATION)
 
 
-def question(of: Thing, question_id: str, interaction: str) -> Thing:
-    """Return a question of an activity; `interaction` is a type of xAPI 1.0.3, Data 2.4.4.1."""
-    return Thing(f"{of.path}/{question_id}", Kind.INTERACTION, interaction=interaction)
+def question(of: Thing, question_id: str, interaction: str, scale: str = "") -> Thing:
+    """Return a question of an activity: its type of interaction (Data 2.4.4.1), and scale if any."""
+    return Thing(f"{of.path}/{question_id}", kind_of_question(scale), interaction=interaction)
+
+
+def kind_of_question(scale: object) -> Kind:
+    """Tell as what a question counts, by the name of its scale if it has one."""
+    return Kind.ABILITY if scale == SCALE_OF_ABILITY else Kind.INTERACTION
 
 
 def ticket(ticket_id: UUID) -> Thing:
@@ -197,7 +211,13 @@ def certificate(attestation_id: UUID) -> Thing:
 
 def type_iri(kind: Kind, iri_base: str) -> str:
     """Return the activity type: ADL's, or ours where there is none."""
-    return f"{iri_base}/xapi/types/{kind}" if kind in OWN_KINDS else ADL_TYPE + kind
+    typed = Kind.INTERACTION if kind is Kind.ABILITY else kind
+    return f"{iri_base}/xapi/types/{typed}" if typed in OWN_KINDS else ADL_TYPE + typed
+
+
+def kind_of_type(iri: str, iri_base: str) -> Kind | None:
+    """Return the kind of an activity type, None for one that we never use; it tells no question's scale."""
+    return next((kind for kind in Kind if kind is not Kind.ABILITY and type_iri(kind, iri_base) == iri), None)
 
 
 def extension_iri(name: str, iri_base: str) -> str:

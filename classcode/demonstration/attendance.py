@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -21,7 +22,7 @@ from helpdesk.checkin.events import CAME
 from helpdesk.checkin.rules import claiming, closing, declaring, guests, recording
 from helpdesk.checkin.rules.guests import Line
 from helpdesk.checkin.rules.recording import Ticked
-from helpdesk.checkin.rules.writing import seats_of
+from helpdesk.checkin.rules.writing import possible, seats_of
 from helpdesk.checkin.window import CLOSES_ITSELF
 from helpdesk.meetings.models import Meeting, Presence, Reply, Seat
 from helpdesk.meetings.states import Checked
@@ -65,10 +66,15 @@ def _check_in(stage: Stage, meeting: Meeting, person_id: UUID) -> Life:
     declaring.check_in(stage.session, meeting.id, person_id, how=how, act_id=uuid4())
 
 
+def sayable(told: list[Ticked], seats: Mapping[UUID, Seat]) -> list[Ticked]:
+    """Leave out who took back her yes since the list was thought of: of her nobody can say that she was absent."""
+    return [one for one in told if one.presence in possible(seats[one.person_id])]
+
+
 def _record(stage: Stage, meeting: Meeting, told: list[Ticked]) -> None:
     """Record everybody who had said yes, somebody who came all the same, and now and then a line without an account."""
-    if told:
-        recording.record_presence(stage.session, meeting.id, told, by=host(meeting), act_id=uuid4())
+    if still := sayable(told, seats_of(stage.session, meeting.id)):
+        recording.record_presence(stage.session, meeting.id, still, by=host(meeting), act_id=uuid4())
     if stage.perhaps(0.5):
         names = stage.some(_words("guests"), 1, 2)
         lines = [Line(n, Presence.ATTENDED, name=name) for n, name in enumerate(names, start=1)]

@@ -11,12 +11,23 @@ from typing import Final
 from uuid import uuid4
 
 from classcode import clock
-from classcode.demonstration import helping, learners, meetings, nearby, reading, threads, waiting
+from classcode.demonstration import (
+    helping,
+    learners,
+    meetings,
+    nearby,
+    plans,
+    programs,
+    reading,
+    threads,
+    waiting,
+)
 from classcode.demonstration.characters import DOMAIN
 from classcode.demonstration.learners import Student
 from classcode.demonstration.neighbours import HOME, Neighbour, ago, give, lasts, read
 from classcode.demonstration.people import Account as NewAccount
 from classcode.demonstration.people import write_account
+from classcode.demonstration.programs import Way
 from classcode.demonstration.stage import Life, Stage
 from classcode.demonstration.threads import Asker
 from classcode.i18n import N_
@@ -24,6 +35,7 @@ from classcode.people.models import Role, Setting
 from classcode.people.rules.profile import Told, grant
 from helpdesk.meetings.models import Reply
 from helpdesk.meetings.rules import replying
+from modules.exercises.place import Place
 from modules.rules import learning
 from modules.rules.learning import Here
 from tracking import declared
@@ -40,10 +52,13 @@ class Account:
 
 
 ACCOUNTS: Final = (
-    Account(f"ada@{DOMAIN}", N_("learns: half-way through week one, with an open question")),
+    Account(
+        f"ada@{DOMAIN}",
+        N_("learns: half-way through week one, with an open question and a program half done"),
+    ),
     Account(
         f"bruno@{DOMAIN}",
-        N_("facilitates in Ada's region: questions wait, and a meeting to record"),
+        N_("facilitates in Ada's region: questions and lesson plans wait, and a meeting to record"),
     ),
     Account(f"chloe@{DOMAIN}", N_("facilitates in another region, and sees nothing of Ada's")),
     Account(
@@ -77,12 +92,13 @@ def enter_cast(stage: Stage, password_hash: str) -> None:
     waiting.enter(stage, password_hash)
     helping.enter(stage, password_hash)
     nearby.enter(stage, password_hash)
+    plans.enter(stage, password_hash)
     for number, evening in enumerate(EVENINGS):
         stage.enter(_evening(stage, evening, Neighbour(50 + 10 * number, password_hash)))
 
 
 def _ada(stage: Stage, password_hash: str) -> Life:
-    """Ada joined twelve days ago, did four units, failed a quiz and passed it, and asked yesterday evening."""
+    """Ada joined twelve days ago, did four units, failed a quiz and passed it; yesterday she programmed and asked."""
     yield ago(stage, 12.25)
     ada = write_account(stage, NewAccount(email=f"ada@{DOMAIN}", password_hash=password_hash))
     student = Student(ada, "fr", 1.0)
@@ -93,10 +109,12 @@ def _ada(stage: Stage, password_hash: str) -> Life:
     for days, unit in ((12.2, "welcome"), (9.2, "instruct-a-robot"), (5.25, "first-program")):
         yield ago(stage, days)
         yield from read(stage, student, units[unit])
+    yield ago(stage, 2.4)
+    yield from _program(stage, student, units["loops-and-events"], Way.REPAIRS)
     yield ago(stage, 2.25)
     yield from _fail_then_pass(stage, student, units["loops-and-events"])
     yield ago(stage, 0.25)
-    learning.open_unit(stage.session, student.act(), units["when-it-breaks"])
+    yield from _program(stage, student, units["when-it-breaks"], Way.GIVES_UP)
     yield ago(stage, 0.22)
     ticket = threads.open_ticket(
         stage, Asker(ada, "Ada", "FR-35238", "fr"), reading.script("square-flat"), commune="FR-35238"
@@ -104,6 +122,12 @@ def _ada(stage: Stage, password_hash: str) -> Life:
     give(stage, ticket, "bruno")
     if not lasts(stage, ticket):
         threads.accept(stage, ticket)
+
+
+def _program(stage: Stage, student: Student, here: Here, way: Way) -> Life:
+    learning.open_unit(stage.session, student.act(), here)
+    for exercise in here.unit.exercises:
+        yield from programs.work(stage, student.act, Place(here.module, here.unit, exercise), way)
 
 
 def _fail_then_pass(stage: Stage, student: Student, here: Here) -> Life:

@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from classcode import clock
-from classcode.demonstration import reading, threads
+from classcode.demonstration import feelings, programs, reading, rubrics, threads
 from classcode.demonstration.answering import answer_to
 from classcode.demonstration.characters import Character, Reach
 from classcode.demonstration.days import evening_after
@@ -118,9 +118,13 @@ def _tonight(chance: Random, units: list[Unit]) -> tuple[list[Unit], list[Unit]]
 
 
 def study(stage: Stage, student: Student, here: Here) -> Life:
-    """Read a unit, answer its activities, mark it as done; a few change their mind and do it again."""
+    """Read a unit, program, answer its activities, mark it as done; a few change their mind and do it again."""
     open_unit(stage, student, here)
+    yield from programs.try_all(stage, student.act, here)
     for activity in here.unit.activities:
+        if activity.survey:
+            feelings.say(stage, student.act, here, activity)
+            continue
         yield clock.now() + timedelta(minutes=here.unit.minutes * stage.chance.uniform(0.5, 1.1))
         yield from _try_until_passed(stage, student, here, activity)
     yield clock.now() + timedelta(minutes=stage.chance.randint(1, 6))
@@ -147,10 +151,13 @@ def _try_until_passed(stage: Stage, student: Student, here: Here, activity: Acti
 def answer(
     stage: Stage, student: Student, here: Here, activity: Activity, *, skill: float
 ) -> ActivityAttempt:
-    """Answer every question that an attempt asks, each right with this chance."""
+    """Answer every question that an attempt asks, each right with this chance; open ones are read afterwards."""
     questions = attempts.next_questions(stage.session, student.person_id, here.module.slug, activity)
     chosen = {one.id: answer_to(stage.chance, one, right=stage.perhaps(skill)) for one in questions}
-    return learning.answer(stage.session, student.act(), here, activity, chosen=chosen)
+    chosen |= rubrics.answers(student.act(), activity)
+    attempt = learning.answer(stage.session, student.act(), here, activity, chosen=chosen)
+    rubrics.follow(stage, student.act(), here, attempt)
+    return attempt
 
 
 def _finish(stage: Stage, student: Student, here: Here) -> Life:

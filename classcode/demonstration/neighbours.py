@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classcode import clock
-from classcode.demonstration import learners, threads
+from classcode.demonstration import feelings, learners, threads
 from classcode.demonstration.characters import DOMAIN
 from classcode.demonstration.learners import Student
 from classcode.demonstration.people import Account
@@ -54,7 +54,10 @@ def read(stage: Stage, student: Student, here: Here) -> Life:
     learning.open_unit(stage.session, student.act(), here)
     yield clock.now() + timedelta(minutes=here.unit.minutes)
     for activity in here.unit.activities:
-        learners.answer(stage, student, here, activity, skill=student.skill)
+        if activity.survey:
+            feelings.say(stage, student.act, here, activity)
+        else:
+            learners.answer(stage, student, here, activity, skill=student.skill)
     learning.mark_done(stage.session, student.act(), here)
 
 

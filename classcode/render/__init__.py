@@ -5,13 +5,14 @@ and nothing else.
 """
 
 from classcode.render.door import MESSAGE_LENGTH, course, inline, is_source, message
-from classcode.render.formulas import without_formulas
+from classcode.render.formulas import breaks_lines, without_formulas
 from classcode.render.page import Download, Page
 
 __all__ = [
     "MESSAGE_LENGTH",
     "Download",
     "Page",
+    "breaks_lines",
     "course",
     "inline",
     "is_source",

@@ -38,6 +38,12 @@ _PARTS: Final = frozenset(
     | {"munder", "mover", "munderover", "mtable", "mtr", "mtd"}
 )
 _BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_ALIGNED: Final = re.compile(r"\\(begin|end)\{aligned\}(?:\[[tbc]\])?")
+"""What people write for lines below each other inside a formula; the converter knows the same as `split`."""
+_TABLE: Final = re.compile(
+    r"\\begin\{(aligned|align\*?|split|cases|array|[pbBvV]?matrix\*?|smallmatrix)\}.*?\\end\{\1\}", re.DOTALL
+)
+_LINES: Final = re.compile(r"\\\\|(?<!\\)&")
 _TWO: Final = frozenset({"mfrac", "mroot", "msub", "msup", "munder", "mover"})
 _THREE: Final = frozenset({"msubsup", "munderover"})
 _YES_OR_NO: Final = ("true", "false")
@@ -79,6 +85,11 @@ def without_formulas(line: str) -> str:
     return _IN_A_LINE.sub(lambda found: " " * len(found[0]), line)
 
 
+def breaks_lines(latex: str) -> bool:
+    """Tell whether a formula has lines or columns outside of what can draw them below each other."""
+    return _LINES.search(_TABLE.sub("", latex[:BLOCK_LENGTH])) is not None
+
+
 def draw(html: str, unreadable: Callable[[str], None]) -> str:
     """Put MathML in place of the formulas of a text that passed the walls; `unreadable` hears of each that stays."""
     room = LENGTH
@@ -112,7 +123,8 @@ def mathml(latex: str, *, block: bool = False) -> str:
     if not latex.strip() or len(latex) > (BLOCK_LENGTH if block else INLINE_LENGTH) or not _closed(latex):
         raise Unreadable
     try:
-        tree = convert_to_element(latex, display="block" if block else "inline")
+        known = _ALIGNED.sub(r"\\\1{split}", latex)
+        tree = convert_to_element(known, display="block" if block else "inline")
     except Exception as trouble:
         # Its own refusals share no base class, and a stranger's LaTeX finds what they forgot.
         raise Unreadable from trouble
@@ -133,6 +145,8 @@ def _closed(latex: str) -> bool:
 
 def _rebuilt(element: etree.Element, depth: int, *, block: bool = False) -> str:
     tag = element.tag
+    if element.get("linebreak") == "newline":
+        raise Unreadable  # browsers would draw both lines as one
     if depth > _DEPTH or len(element) != (2 if tag in _TWO else 3 if tag in _THREE else len(element)):
         raise Unreadable
     if tag in _WORDS:

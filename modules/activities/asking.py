@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 from modules.activities.ordering import look
+from modules.activities.parsons import orders
 from modules.catalog.definitions import Activity, Blank, Piece, Question, QuestionKind
 
 T = TypeVar("T")
@@ -67,8 +68,9 @@ def _gives_away(mixed: Sequence[Piece], question: Question, options: Sequence[ob
     if question.kind is QuestionKind.MATCHING:
         ids = [getattr(option, "id", "") for option in options]
         return len(mixed) > 1 and [piece.goes for piece in mixed] == ids[: len(mixed)]
-    wanted = [look(piece) for piece in question.pieces if piece.belongs]
-    return len(set(wanted)) > 1 and [look(piece) for piece in mixed if piece.belongs] == wanted
+    shown = [look(piece) for piece in mixed if piece.belongs]
+    right = ([look(piece) for piece in order] for order in orders(question))
+    return len(set(shown)) > 1 and shown in right
 
 
 def _mixed(things: Sequence[T], seed: str, name: Callable[[T], str]) -> list[T]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
 from typing import Final
 
 from classcode.i18n import N_
@@ -17,15 +18,33 @@ STEPS: Final = 3
 """The most steps by which a line can be indented."""
 
 
+def orders(question: Question) -> list[list[Piece]]:
+    """Return every right order of a program's lines, its author's first; the check of content bounds them."""
+    lines = [piece for piece in question.pieces if piece.belongs]
+    found = [lines]
+    for group in question.any_order:
+        places = [index for index, piece in enumerate(lines) if piece.id in group]
+        first, after = places[0], places[-1] + 1
+        found = [
+            [*order[:first], *mixed, *order[after:]]
+            for order in found
+            for mixed in permutations(order[first:after])
+        ]
+    return found
+
+
 def grade(question: Question, posted: Sequence[str]) -> Graded:
-    """Grade `piece=place` and `piece>steps`, all or nothing; raises `NotAnAnswer` where no line is used."""
+    """Grade `piece=place` and `piece>steps`, all or nothing; raises `NotAnAnswer` where no line is used.
+
+    Of several right orders the one nearest to what was posted says which lines are out of place.
+    """
     indents = _indents(question, [one for one in posted if "=" not in one])
     order = placed(question, [one for one in posted if "=" in one])
     if not order:
         raise NotAnAnswer(question.id, N_("Your program has no line yet. Please put at least one in it."))
     pieces = {piece.id: piece for piece in question.pieces}
-    used, wanted = [pieces[name] for name in order], [piece for piece in question.pieces if piece.belongs]
-    right = staying([look(piece) for piece in used], [look(piece) for piece in wanted])
+    used = [pieces[name] for name in order]
+    wanted, right = _nearest(used, orders(question))
     program = [(look(piece), indents.get(piece.id, 0)) for piece in used]
     lines = dict(zip(sorted(right), _kept(used, wanted, right), strict=True))
     return Graded(
@@ -47,6 +66,13 @@ def _indents(question: Question, posted: Sequence[str]) -> dict[str, int]:
     if any(value not in {str(steps) for steps in range(STEPS + 1)} for value in given.values()):
         raise NotAnAnswer(question.id, UNKNOWN)
     return {name: int(value) for name, value in given.items()}
+
+
+def _nearest(used: Sequence[Piece], right: Sequence[list[Piece]]) -> tuple[list[Piece], frozenset[int]]:
+    """Return the right order in which most of these lines can stay, and the indexes of those that do."""
+    given = [look(piece) for piece in used]
+    kept = [(order, staying(given, [look(piece) for piece in order])) for order in right]
+    return max(kept, key=lambda one: len(one[1]))
 
 
 def _kept(used: Sequence[Piece], wanted: Sequence[Piece], right: frozenset[int]) -> list[Piece]:

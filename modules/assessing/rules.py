@@ -65,7 +65,7 @@ def read(
 ) -> None:
     """Keep the levels and a sentence, for the learner to see; raise `Invalid` for a missing level or no sentence.
 
-    Reading again replaces what was said; `access.answer` has held the row.
+    Reading again replaces what was said; `access.answer` has held the row. `telling` writes to her of it later.
     """
     for criterion in question.rubric:
         if criterion.id not in levels:

@@ -19,7 +19,7 @@ import msgspec
 from modules.catalog import media
 from modules.catalog.definitions import Module
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raise it when drawing or `definitions` change: older compiled files are then read as absent and made again."""
 
 _REVISION: Final = re.compile(r"[0-9a-f]{12}")

@@ -134,7 +134,9 @@ class Reveal(StrEnum):
 class Question:
     """One question; `hash` (12 hex digits) changes when its source changes in any language.
 
-    Which of `options`, `pieces`, `blanks` and `rubric` are filled follows from the kind.
+    Which of `options`, `pieces`, `blanks` and `rubric` are filled follows from the kind. `scale` is the name of a
+    ready-made scale, "" for points of the author's own. `any_order` holds groups of lines of a Parsons problem, by
+    their ids, that stand below each other and may do so in any order.
     """
 
     id: str
@@ -148,6 +150,8 @@ class Question:
     rubric: tuple[Criterion, ...] = ()
     unit: Texts = field(default_factory=dict)
     reader: Reader = Reader.SELF
+    scale: str = ""
+    any_order: tuple[tuple[str, ...], ...] = ()
 
     def option(self, option_id: str) -> Option | None:
         """Return the option of this id, or None."""

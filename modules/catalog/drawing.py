@@ -121,7 +121,9 @@ class Drawing:
         first = latex.split("\n", maxsplit=1)[0]
         found = next((n for n, line in enumerate(self.page.lines) if first in line), 0)
         line = self.page.first_line + found if self._line is None else self._line
-        self.findings.add(line, rich_faults.UNREADABLE_FORMULA, latex=first[:60])
+        lines = render.breaks_lines(latex)
+        fault = rich_faults.FORMULA_LINES if lines else rich_faults.UNREADABLE_FORMULA
+        self.findings.add(line, fault, latex=first[:60])
 
     def _with_places(self, digest: str) -> str:
         """Return the body with a word of our own in place of each block; nobody can write it by chance."""

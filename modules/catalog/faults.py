@@ -134,6 +134,17 @@ INDENT_JUMP: Final = Fault(
     N_("the line “%(id)s” is indented by more than one step"),
     N_("the first line has indent 0, and each goes at most one step further than the one before"),
 )
+ONE_LINE: Final = Fault(
+    N_("“%(key)s” names fewer than two lines here"), N_("name all that may change places, or take it away")
+)
+APART: Final = Fault(
+    N_("the lines “%(ids)s” cannot stand in any order"),
+    N_("name lines that follow each other at the same indent and have nothing indented below them"),
+)
+MANY_ORDERS: Final = Fault(
+    N_("question “%(id)s” has %(count)s right orders, more than the %(limit)s that are allowed"),
+    N_("let fewer lines change places, or make two questions of it"),
+)
 GAP_NOT_ONCE: Final = Fault(
     N_("the gap “{%(id)s}” stands %(count)s times in the text"), N_("write it there once")
 )

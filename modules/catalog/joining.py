@@ -98,6 +98,8 @@ def _question(written: Sequence[Written[QuestionDraft]]) -> Question:
         rubric=tuple(_criterion(each) for each in each_of(written, lambda draft: draft.filled.rubric)),
         unit=drawn(written, lambda draft: (draft.filled.unit, draft.line)),
         reader=first.filled.reader,
+        scale=first.filled.scale,
+        any_order=first.filled.any_order,
     )
 
 
@@ -201,6 +203,8 @@ def _more(draft: QuestionDraft) -> list[Any]:
         choices = [_told(choice) for choice in blank.choices]
         more.append([blank.id, blank.accepts, blank.number, blank.tolerance, choices, hints])
     more += [[one.id, one.text, *map(_told, one.levels)] for one in filled.rubric]
+    if filled.any_order:
+        more.append(["any_order", *filled.any_order])
     if filled.unit:
         more.append(filled.unit)
     return more if filled.reader == "self" else [*more, filled.reader]

@@ -12,6 +12,10 @@ UNREADABLE_FORMULA: Final = Fault(
     N_("the formula “%(latex)s” cannot be drawn"),
     N_("look for a brace that does not close or a command that is no LaTeX, or write \\$ for a dollar"),
 )
+FORMULA_LINES: Final = Fault(
+    N_("the lines of the formula “%(latex)s” cannot be drawn below each other"),
+    N_("write \\begin{aligned} a &= b \\\\ &= c \\end{aligned}, with & where the lines meet"),
+)
 UNTITLED_TAB: Final = Fault(
     N_("a tab has no title in straight quotes"), N_('write === "Title", and indent its text by four spaces')
 )

@@ -186,9 +186,11 @@ def _record_answer(session: Session, posted: Posted, graded: Graded) -> None:
     here, activity = posted.here, posted.activity
     question = activity.question(graded.question_id)
     assert question is not None
-    result = Result(success=graded.correct, response=graded.response, extensions={"attempt": posted.number})
+    scale: dict[str, int | str | bool] = {"scale": question.scale} if question.scale else {}
+    extensions = {"attempt": posted.number, **scale}
+    result = Result(success=graded.correct, response=graded.response, extensions=extensions)
     parent = vocabulary.activity(here.module.slug, here.unit.id, activity.id)
-    thing = vocabulary.question(parent, question.id, KINDS[question.kind].interaction)
+    thing = vocabulary.question(parent, question.id, KINDS[question.kind].interaction, question.scale)
     _record(
         session,
         posted.learner,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Final
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, Response, expect
 
 from tests.browser.looking import listening
-from tests.browser.programming import BLOCKS, Course, Windows, opened, small_course
+from tests.browser.programming import BLOCKS, UNIT, Course, Windows, opened, small_course
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+MEDIA: Final = "/static/vendor/blockly/media"
 WHERE: Final = """([type, input, index]) => {
     // Where the connection of a block is on the screen, and where a block of the list of offers is taken up.
     const Blockly = window.Blockly, workspace = Blockly.getMainWorkspace();
@@ -33,6 +35,46 @@ SETTLED: Final = """async () => {
     const boxes = () => Blockly.getMainWorkspace().getTopBlocks().map(one => one.getSvgRoot().getBoundingClientRect());
     const places = () => JSON.stringify(boxes());
     for (let last = ""; last !== places(); await new Promise(done => setTimeout(done, 400))) last = places();
+}"""
+
+PICTURES: Final = """async () => {
+    // What the editor draws with pictures, and what each picture measures once the browser has read it.
+    const named = selector =>
+        [...document.querySelectorAll(selector)].map(one => one.getAttribute("xlink:href")).filter(Boolean);
+    const carried = document.createElement("div");
+    carried.className = "blocklyDragging blocklyDraggingDelete";
+    document.querySelector(".injectionDiv").append(carried); // as a block is that is carried to the bin
+    const urls = {
+        trash: named(".blocklyTrash image"), zoom: named(".blocklyZoom image"), arrow: named(".blocklyField image"),
+        cursor: [getComputedStyle(carried).cursor.match(/url\\("(.+?)"\\)/)[1]],
+    };
+    const width = async src => {
+        const seen = Object.assign(new Image(), { src });
+        await seen.decode().catch(() => null);
+        return seen.naturalWidth;
+    };
+    const read = async ([name, all]) => [name, await Promise.all(all.map(async one => [one, await width(one)]))];
+    return Object.fromEntries(await Promise.all(Object.entries(urls).map(read)));
+}"""
+
+HIGHLIGHTS: Final = """() => {
+    // How the place behind the first block is shown before, while and after something hangs over it.
+    const [start] = Blockly.getMainWorkspace().getBlocksByType("start");
+    const place = start.nextConnection, shown = () => getComputedStyle(document.getElementById(place.id)).display;
+    const said = [shown()];
+    place.highlight();
+    said.push(shown());
+    place.unhighlight();
+    return [...said, shown()];
+}"""
+
+DRAWN: Final = """([selector, hidden]) => {
+    // Where a picture stands, which is shown or hidden first; a field keeps an empty one in reserve.
+    const one = [...document.querySelectorAll(selector)].find(
+        found => found.tagName !== "image" || found.getAttribute("xlink:href"));
+    one.style.visibility = hidden ? "hidden" : "";
+    const { x, y, width, height } = one.getBoundingClientRect();
+    return [x, y, width, height];
 }"""
 
 
@@ -152,6 +194,58 @@ def test_the_frame_breaks_no_rule_of_its_own_in_any_language(course: Course, lan
         assert complaints == []
 
 
+def test_the_frame_allows_no_picture_in_a_page_and_no_style_of_an_element(windows: Windows) -> None:
+    policy = windows.nobodys().request.get(BLOCKS).headers["content-security-policy"]
+    rules = {words[0]: words[1:] for words in (rule.split() for rule in policy.split(";"))}
+
+    assert rules["img-src"] == ["'self'"]
+    assert "'unsafe-hashes'" not in policy and "unsafe-inline" not in policy and "data:" not in policy
+    assert rules["default-src"] == rules["connect-src"] == ["'none'"]
+    assert "media-src" not in rules  # it is silent
+
+
+def test_the_editor_draws_its_own_pictures_from_our_files(windows: Windows, course: Course) -> None:
+    page = windows.nobodys(width=1280).new_page()
+    with listening(page, course.stack.base_url) as complaints:
+        page.goto(f"{UNIT}#two-mazes")
+        page.wait_for_selector("#two-mazes[data-ready]")
+        frame = open_blocks(page)
+        drag(page, frame, "until", ("start", "next", 0))
+        page.set_viewport_size({"width": 1280, "height": 1600})
+        page.locator(".blocks-frame").scroll_into_view_if_needed()
+        seen = frame.evaluate(PICTURES)
+        for name in ("trash", "zoom", "arrow", "cursor"):
+            assert seen[name] and all(width for _url, width in seen[name]), seen[name]
+            assert {urlsplit(url).path.rpartition("/")[0] for url, _width in seen[name]} == {MEDIA}
+        for picture in (".blocklyTrash", ".blocklyZoomIn", ".blocklyZoomOut", ".blocklyField image"):
+            assert _picture(page, frame, picture) != _picture(page, frame, picture, hidden=True), picture
+    assert complaints == []
+
+
+def test_a_connection_shows_itself_without_a_style_that_the_policy_refuses(
+    windows: Windows, course: Course
+) -> None:
+    page = windows.nobodys(width=1280).new_page()
+    with listening(page, course.stack.base_url) as complaints:
+        page.goto(f"{UNIT}#two-mazes")
+        page.wait_for_selector("#two-mazes[data-ready]")
+        frame = open_blocks(page)
+        shown = frame.evaluate(HIGHLIGHTS)
+    assert shown == ["none", "inline", "none"]
+    assert complaints == []
+
+
+def _picture(page: Page, frame: Frame, selector: str, *, hidden: bool = False) -> bytes:
+    """Return what stands where a picture is, with or without it; the mouse is away, so that nothing lights up."""
+    page.mouse.move(0, 0)
+    around = page.locator(".blocks-frame").bounding_box()
+    assert around is not None
+    x, y, width, height = frame.evaluate(DRAWN, [selector, hidden])
+    return page.screenshot(
+        clip={"x": around["x"] + x, "y": around["y"] + y, "width": width, "height": height}
+    )
+
+
 def test_blocks_are_used_by_touch_on_a_small_phone(windows: Windows) -> None:
     page = opened(windows.mine(has_touch=True, is_mobile=True))
     frame = open_blocks(page)
@@ -185,13 +279,13 @@ def test_the_frame_alone_is_a_light_page_that_says_what_it_is(windows: Windows) 
 def test_the_size_that_is_told_is_what_is_loaded(windows: Windows) -> None:
     page = opened(windows.nobodys(width=1280))
     told = page.locator("#two-mazes").get_by_role("button", name="Ouvrir l’éditeur de blocs").inner_text()
-    sizes: list[int] = []
-    page.on(
-        "requestfinished",
-        lambda request: (
-            sizes.append(len(request.response().body())) if "/vendor/blockly/" in request.url else None
-        ),
-    )
+    answers: list[Response] = []
+
+    def heard(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", heard)
     open_blocks(page)
+    sizes = [len(one.body()) for one in answers if "/vendor/blockly/" in one.url]
     scripts = round(sum(size for size in sizes if size > 10_000) / 1000)
     assert str(scripts) == "".join(sign for sign in told if sign.isdigit())

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from classcode import render
+from classcode.site.context import STATIC
 from tests.classcode.test_render_hostile import FORMULAS, PAYLOADS, Reader
 
 PLACES = (
@@ -92,3 +93,19 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_no_mixture_becomes_anything_else(reader: Page, text: str) -> None:
     check(reader, render.course(f"$a{text}b$\n\n```math\n{text}\n```\n"))
+
+
+def test_lines_of_a_formula_meet_at_their_signs(chromium: Browser) -> None:
+    formula = render.course("```math\n\\begin{aligned} (a+b)^2 &= 12 \\\\ x &= 3 \\end{aligned}\n```\n")
+    page = chromium.new_page()
+    look = (STATIC / "css" / "rich.css").read_text(encoding="utf-8")
+    page.set_content(f"<!doctype html><style>{look}</style><body>{formula}")
+    signs = page.locator("mo", has_text="=").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().x)"
+    )
+    ends = page.locator("mtd[columnalign=right] > :last-child").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().right))"
+    )
+    page.close()
+    assert len(signs) == 2 and abs(signs[0] - signs[1]) < 1
+    assert abs(ends[0] - ends[1]) < 4  # a superscript has a little space behind it

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 from tests.browser.looking import RULES, listening
 from tests.browser.programming import UNIT, Course, Windows, opened, small_course
@@ -238,7 +238,7 @@ def test_a_program_that_is_full_says_so(windows: Windows) -> None:
     page = opened(windows.nobodys())
     add(page, *["forward"] * 7)
     assert len(steps(page)) == 6
-    expect(exercise(page).locator(".exercise-told")).to_contain_text("6 étapes au plus")
+    expect(exercise(page).locator(".exercise-said")).to_contain_text("6 étapes au plus")
 
 
 def test_a_program_runs_step_by_step_and_goes_back_to_the_start(windows: Windows) -> None:
@@ -319,14 +319,14 @@ def test_targets_are_large_enough_for_fingers(windows: Windows) -> None:
 
 def test_the_list_of_steps_is_light_and_the_blocks_wait_until_asked(windows: Windows) -> None:
     page = windows.nobodys().new_page()
-    asked: dict[str, int] = {}
+    answers: list[Response] = []
 
-    def finished(request: Request) -> None:
-        answer = request.response()
-        asked[request.url.partition("?")[0].rpartition("/")[2]] = len(answer.body()) if answer else 0
+    def heard(answer: Response) -> None:
+        answers.append(answer)  # its body is read afterwards, when all of it is there
 
-    page.on("requestfinished", finished)
+    page.on("response", heard)
     page.goto(UNIT, wait_until="networkidle")
+    asked = {one.url.partition("?")[0].rpartition("/")[2]: len(one.body()) for one in answers}
     assert sum(asked[name] for name in EDITOR) <= MOST_SCRIPT
     assert sum(asked.values()) <= MOST_PAGE
     assert "blockly.js" not in asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from classcode import render
-from classcode.render.formulas import LENGTH, Unreadable, mathml
+from classcode.render.formulas import LENGTH, Unreadable, breaks_lines, mathml
 
 
 def test_a_formula_in_a_sentence_becomes_mathml() -> None:
@@ -59,6 +59,49 @@ def test_a_formula_that_is_not_understood_stays_as_typed_and_is_told() -> None:
 def test_signs_that_mean_something_to_latex_can_be_asked_for() -> None:
     assert '<mo stretchy="false">{</mo>' in mathml(r"\{ a \}")
     assert "<mi>&amp;</mi>" in mathml(r"a \& b")
+
+
+LINES = r"(a+b)^2 &= a^2 + 2ab + b^2 \\ &= b^2 + 2ab + a^2"
+
+
+@pytest.mark.parametrize("name", ["aligned", "align*", "split"])
+def test_lines_of_a_formula_are_drawn_below_each_other(name: str) -> None:
+    html = mathml(rf"\begin{{{name}}} {LINES} \end{{{name}}}", block=True)
+    assert html.count("<mtr>") == 2
+    assert html.count('<mtd columnalign="right">') == html.count('<mtd columnalign="left">') == 2
+    assert "&amp;" not in html
+
+
+def test_lines_may_stand_inside_a_bigger_formula() -> None:
+    html = mathml(rf"\left\{{ \begin{{aligned}}[t] {LINES} \end{{aligned}} \right.", block=True)
+    assert html.count("<mtr>") == 2 and "[" not in html
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"a \\ b",
+        r"\begin{gather} a \\ b \end{gather}",
+        r"\begin{alignedat}{1} a &= b \\ c &= d \end{alignedat}",
+    ],
+)
+def test_lines_that_a_browser_would_draw_as_one_are_refused(latex: str) -> None:
+    with pytest.raises(Unreadable):
+        mathml(latex, block=True)
+    assert breaks_lines(latex)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        rf"\begin{{aligned}} {LINES} \end{{aligned}}",
+        r"\begin{cases} 1 & n \\ 2 & m \end{cases}",
+        r"a \& b",
+        "x",
+    ],
+)
+def test_lines_of_a_table_and_of_nothing_are_no_broken_lines(latex: str) -> None:
+    assert not breaks_lines(latex)
 
 
 def test_words_in_a_formula_are_escaped_and_links_are_dropped() -> None:

@@ -42,6 +42,8 @@ from helpdesk.places import jobs as places
 from helpdesk.presence.rules import is_here
 from helpdesk.tickets.rules import away, talking
 from helpdesk.tickets.states import State
+from modules.assessing import jobs as readings
+from modules.assessing import rules as assessing
 from modules.current import catalog
 from modules.rules import learning
 from modules.rules.learning import Here, Learner
@@ -56,6 +58,8 @@ from tests.faults.story_forms import right_answers
 from tests.faults.thread_forms import settle
 from tests.faults.view_forms import a_view
 from tests.helpdesk.growth.conftest import wish
+from tests.modules.assessing.opened import LESSON, LEVELS, answered, publish_opened, waiting
+from tests.modules.assessing.opened import who as as_visitor
 from tracking import rules as record
 from tracking import vocabulary
 from tracking.forwarding import rules as forwarding
@@ -353,10 +357,21 @@ def a_publication_without_its_workbooks(scene: Scene, _config: Config | None = N
     return publishing.subject(a_frozen_one(scene, a_lead(scene)).id, 1)
 
 
+def an_hour_after_an_answer_was_read(scene: Scene, _config: Config | None = None) -> str:
+    """Let Bruno have read an open answer of Ada's two hours ago."""
+    publish_opened(scene.session)
+    with clock.at(clock.now() - timedelta(hours=2)):
+        answered(scene.session, scene.ada)
+        reader, answer = as_visitor(scene.session, scene.bruno), waiting(scene.session)[0]
+        assessing.read(scene.session, reader, answer, LESSON, levels=LEVELS, words="Oui.")
+    return "an hour"
+
+
 SUBJECTS: Final[dict[str, Maker]] = {
     mail.TOPIC: a_mail,
     FORWARD: a_recipient,
     COMPLETION: a_completion,
+    readings.TOPIC: an_hour_after_an_answer_was_read,
     schedule.DESK_BUNDLES: a_round_before_a_slot,
     schedule.DESK_ROUND: a_round_with_much_to_do,
     schedule.DESK_RATINGS: a_round_after_a_settled_question,

@@ -20,6 +20,7 @@ from classcode.queues import Job, JobState
 from helpdesk.calendar import jobs as calendar
 from helpdesk.growth import jobs as growth
 from helpdesk.mailbox import jobs as mailbox
+from modules.assessing import jobs as readings
 from modules.jobs import record_completion
 from tests.browser.stack import Postbox
 from tests.faults.conftest import Scene, rows
@@ -170,6 +171,7 @@ def test_a_completion_looked_at_by_many_at_once_is_recorded_once(
 ONE_ROUND = {
     schedule.DESK_ROUND: {"ticket_step": 3, "desk_mail": 1, "outgoing_mail": 1},
     schedule.DESK_RATINGS: {"rating_request": 1, "outgoing_mail": 1},
+    readings.TOPIC: {"outgoing_mail": 1},
     calendar.TOPIC: {"meeting_mail": 6, "outgoing_mail": 2},
     growth.TOPIC: {"facilitator_path": 1, "desk_mail": 1, "outgoing_mail": 2},
     views.ROUND: {"monthly_mail": 1, "job": 1},

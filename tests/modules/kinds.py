@@ -130,6 +130,7 @@ questions:
       - {{id: walk, text: "`avancer de 50 pas`", indent: 2, feedback: "{SECRET} pas."}}
       - {{id: turn, text: "`tourner de 90 degrés`", indent: 2}}
       - {{id: trap, text: "`tourner de 45 degrés`", belongs: false, feedback: "{SECRET} piège."}}
+    any_order: [[walk, turn]]
   - id: dare
     kind: likert
     text: "Je me sens capable de mener cette activité en classe."

@@ -144,6 +144,7 @@ OTHER_PLACES = (
     (", indent: 1}", "}"),
     ("indent: 2", "indent: 1"),
     ("belongs: false, ", "indent: 1, "),
+    ("    any_order: [[walk, turn]]\n", ""),
 )
 
 

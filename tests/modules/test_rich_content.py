@@ -73,6 +73,7 @@ STEPS = "- 1-2 3-4 5-6"
 SPOILED = {
     "a formula with an open brace": Spoiled("2^{10}", "2^{10", "2^{10", rich_faults.UNREADABLE_FORMULA),
     "an unknown command": Spoiled("\\frac", "\\fraction", "\\fraction", rich_faults.UNREADABLE_FORMULA),
+    "lines of a formula": Spoiled("\\frac", "a \\\\ \\frac", "a \\\\", rich_faults.FORMULA_LINES),
     "a tab without title": Spoiled('=== "Scratch"', "=== Scratch", "=== Scratch", rich_faults.UNTITLED_TAB),
     "a download that is not there": Spoiled(
         "download:sheet", "download:shet", "shet.pdf", rich_faults.NO_FILE

@@ -55,6 +55,7 @@ def test_the_formula_it_shows_is_drawn() -> None:
     [
         r"\sqrt{x}", r"x_1", r"a \le b", r"2 \times 3", r"\log_2 n", r"\text{if } n", r"1{,}5",
         r"\begin{cases}1 & n\\2 & m\end{cases}", r"\begin{matrix}1 & 2\end{matrix}", r"\begin{align}a &= b\end{align}",
+        r"\begin{aligned}a &= b\\&= c\end{aligned}",
     ],
 )  # fmt: skip
 def test_what_it_says_can_be_written_can(latex: str) -> None:

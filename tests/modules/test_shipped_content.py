@@ -107,13 +107,23 @@ def test_the_key_of_every_shipped_question_is_graded_right() -> None:
                 assert answer is None or grade(question, answer).correct, question.id
 
 
-def test_the_first_module_asks_in_every_way_but_by_scales_and_programs_are_written_in_both_worlds() -> None:
+def test_the_first_module_asks_in_every_way_and_programs_are_written_in_both_worlds() -> None:
     module = first()
     asked = {question.kind for activity in module.activities for question in activity.questions}
-    assert asked == set(QuestionKind) - {QuestionKind.LIKERT}
+    assert asked == set(QuestionKind)
     exercises = [exercise for unit in module.units for exercise in unit.exercises]
     assert {exercise.kind for exercise in exercises} == set(Kind)
     assert max(len(exercise.worlds) for exercise in exercises) >= 2
+
+
+def test_the_first_module_asks_before_and_after_it_how_able_people_feel_in_the_same_words() -> None:
+    surveys = [activity for activity in first().activities if activity.survey]
+    assert [one.id for one in surveys] == ["before-the-module", "after-the-module"]
+    before, after = ({one.id: one for one in survey.questions} for survey in surveys)
+    assert list(before) == list(after) and 4 <= len(before) <= 6
+    for id_, question in before.items():
+        assert question.scale == after[id_].scale == "confidence"
+        assert {lang: question.text[lang] for lang in ("fr", "en")} == after[id_].text
 
 
 def test_the_first_module_has_the_three_activities_without_a_computer() -> None:

@@ -38,7 +38,8 @@ SOME_WORDS: Final = ("numerator", "denominator", "empty")
 ORDER: Final = tuple(
     """
     registered enrolments started engaged active-7-days active-30-days participating initiated trained certified
-    facilitators-active learners-become-facilitators self-efficacy
+    facilitators-active learners-become-facilitators
+    self-efficacy self-efficacy-before self-efficacy-after
 
     questions first-answer answered-in-time resolved resolution-time
     satisfaction-answers satisfaction-answers-response

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 
 class Group(StrEnum):
@@ -18,7 +20,7 @@ class Group(StrEnum):
 
 
 class Unit(StrEnum):
-    """What a value counts; a share lies between 0 and 1, a step is a `Progress`."""
+    """What a value counts; a step is a `Progress`."""
 
     PEOPLE = "people"
     PUPILS = "pupils"
@@ -36,6 +38,10 @@ class Unit(StrEnum):
     EUROS = "euros"
     POINTS = "points"
     STEP = "step"
+
+
+BOUNDS: Final[Mapping[Unit, tuple[float, float]]] = {Unit.SHARE: (0, 1), Unit.POINTS: (1, 5)}
+"""Between which values each lies, and so their average: where it is at an end, so is everybody."""
 
 
 class Kind(StrEnum):

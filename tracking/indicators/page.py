@@ -56,6 +56,11 @@ def card(report: Report, indicator_id: str) -> Card:
     return _card(*_one(report, indicator_id), empty=report.empty)
 
 
+def is_told(report: Report, indicator_id: str) -> bool:
+    """Tell whether one figure has a source, and can be told for what was asked."""
+    return _one(report, indicator_id)[1].lacks is None
+
+
 def shows(report: Report, indicator_id: str) -> str:
     """Say under which rule of disclosure one figure is shown."""
     return words.rule(_one(report, indicator_id)[1].shows, report.k)

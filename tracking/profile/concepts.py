@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import orjson
 
-from tracking.profile.events import CHECKED_IN, PACES, ROLES, TEMPLATES, WILL_TRY
+from tracking.profile.events import CHECKED_IN, PACES, ROLES, SCALES, TEMPLATES, WILL_TRY
 from tracking.profile.words import Told, Words, words
 from tracking.vocabulary import ADL_VERBS, DISPLAY, Kind, Verb, extension_iri, type_iri, verb_iri
 
@@ -176,6 +176,10 @@ EXTENSIONS: Final[Mapping[str, Extension]] = {
     "role": Extension(
         {"type": "string", "enum": list(ROLES)},
         words("À quel titre", "In which role", "In welke rol"),
+    ),
+    "scale": Extension(
+        {"type": "string", "enum": list(SCALES)},
+        words("L’échelle de la question", "The scale of the question", "De schaal van de vraag"),
     ),
 }
 

@@ -24,6 +24,7 @@ MADE: Final = {
     "3": "2026-11-22T04:00:00Z",
     "4": "2026-11-22T08:00:00Z",
     "5": "2026-11-22T16:00:00Z",
+    "6": "2026-11-22T20:00:00Z",
 }
 """When each version was made."""
 DEFINITION: Final = words(

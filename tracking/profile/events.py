@@ -28,6 +28,8 @@ PACES: Final = ("slow", "right", "fast")
 """How the pace of a meeting was for somebody."""
 ROLES: Final = ("participant", "organiser")
 """As what somebody was at a meeting."""
+SCALES: Final = ("agreement", "confidence", "frequency")
+"""The ready-made scales: five points each, "1" the least and "5" the most."""
 INTERACTIONS: Final = (
     "choice",
     "true-false",
@@ -143,8 +145,8 @@ TEMPLATES: Final = (
         parents=(Kind.ASSESSMENT,),
         groupings=(Kind.LESSON, Kind.COURSE),
         always=(*_LEARNING, "interaction", "attempt"),
-        sometimes=("success", "response", *_NAMED),
-        only={"interaction": INTERACTIONS, "success": (True, False)},
+        sometimes=("success", "response", "scale", *_NAMED),
+        only={"interaction": INTERACTIONS, "success": (True, False), "scale": SCALES},
     ),
     _judged(id="activity-passed", verb=Verb.PASSED, only={"success": (True,)}),
     _judged(id="activity-failed", verb=Verb.FAILED, only={"success": (False,)}),

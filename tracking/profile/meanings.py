@@ -277,6 +277,11 @@ NOTES: Final[Mapping[tuple[str, str], Words]] = {
         "Not there for a scale, an open answer or a survey: nothing is right or wrong there.",
         "Niet bij een schaal, een open antwoord of een vragenlijst: daar is niets juist of fout.",
     ),
+    ("question-answered", "scale"): words(
+        "Porté par les échelles toutes faites, de 1 à 5 ; « confidence » dit à quel point la personne se sent capable.",
+        "Carried by the ready-made scales, from 1 to 5; “confidence” says how able the person feels.",
+        "Bij de kant-en-klare schalen, van 1 tot 5; “confidence” zegt hoe bekwaam de persoon zich voelt.",
+    ),
     ("unit-done", "duration"): words(
         "Les minutes que l’étape annonce.",
         "The minutes that the unit declares.",

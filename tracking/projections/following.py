@@ -47,8 +47,8 @@ def follow_own(session: Session, deed: Deed) -> None:
         _again(session, deed.actor, deed.path, LessonDone)
     elif one in ((Verb.ATTENDED, Kind.MEETING), (Verb.ABSENT, Kind.MEETING)):
         _again(session, deed.actor, deed.path, Presence)
-    elif one in ((Verb.RATED, Kind.QUESTION), (Verb.ANSWERED, Kind.SURVEY)):
-        _again(session, deed.actor, deed.path, Opinion)
+    elif one in learners.OPINIONS:
+        _again(session, deed.actor, deed.path, Opinion, object_kind=deed.object_kind)
 
 
 def unfollow(session: Session, deed: Deed) -> None:
@@ -80,7 +80,7 @@ _OF: Final[Mapping[type[Base], tuple[Verb, ...]]] = {
 """What each row of a learner and a thing follows from."""
 
 
-def _again(session: Session, actor: UUID, path: str, table: type[Base]) -> None:
+def _again(session: Session, actor: UUID, path: str, table: type[Base], *, object_kind: str = "") -> None:
     """Follow again all that the learner did with one thing."""
     whose = reading.learner(session, actor, writing=True)
     said = reading.said(
@@ -97,7 +97,7 @@ def _again(session: Session, actor: UUID, path: str, table: type[Base]) -> None:
     keep(
         session,
         table,
-        (columns.actor == whose.actor, of == path.removesuffix(learners.MEETING_SURVEY)),
+        (columns.actor == whose.actor, of == learners.opinion_path(path, object_kind)),
         wanted,
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from tracking.projections.said import Said, around, is_excused, points
+from tracking.projections.said import Said, around, chosen_point, is_excused, points
 from tracking.standing import Standing
 from tracking.vocabulary import Kind, Verb
 
@@ -20,6 +20,12 @@ Regions = Mapping[UUID, str]
 """The region of each place."""
 
 MEETING_SURVEY: Final = "/feedback"
+OPINIONS: Final[Mapping[tuple[str, str], str]] = {
+    (Verb.RATED, Kind.QUESTION): "question",
+    (Verb.ANSWERED, Kind.SURVEY): "meeting",
+    (Verb.ANSWERED, Kind.ABILITY): "ability",
+}
+"""Which statements give points, and to what."""
 TABLES: Final = ("milestone", "active_day", "lesson_done", "presence", "opinion")
 
 
@@ -72,8 +78,8 @@ def is_presence(one: Said) -> bool:
 
 
 def is_opinion(one: Said) -> bool:
-    """Tell whether this gives points to an answer or a meeting."""
-    return (one.verb, one.object_kind) in ((Verb.RATED, Kind.QUESTION), (Verb.ANSWERED, Kind.SURVEY))
+    """Tell whether this gives points to an answer, a meeting, or one's own ability."""
+    return (one.verb, one.object_kind) in OPINIONS
 
 
 def lesson(said: Sequence[Said]) -> Row:
@@ -102,18 +108,24 @@ def presence(said: Sequence[Said], regions: Regions, iri_base: str) -> Row:
 def opinion(said: Sequence[Said]) -> Row | None:
     """Return the row of what she said last of one thing, None where no points can be read."""
     last = said[-1]
-    given = points(last.body)
+    about = OPINIONS[last.verb, last.object_kind]
+    given = chosen_point(last.body) if about == "ability" else points(last.body)
     if given is None:
         return None
     return {
-        "path": last.path.removesuffix(MEETING_SURVEY),
-        "about": "question" if last.verb == Verb.RATED else "meeting",
+        "path": opinion_path(last.path, last.object_kind),
+        "about": about,
         "module": last.module or "",
         "at": last.at,
         "points": given.points,
         "least": given.least,
         "most": given.most,
     }
+
+
+def opinion_path(path: str, object_kind: str) -> str:
+    """Return the path of what an opinion is about: a meeting, where its questions were asked."""
+    return path.removesuffix(MEETING_SURVEY) if object_kind == Kind.SURVEY else path
 
 
 def _by_path(said: Iterable[Said], is_meant: Any, row: Any) -> list[Row]:

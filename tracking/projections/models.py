@@ -71,7 +71,10 @@ class Presence(Base):
 
 
 class Opinion(Base):
-    """What somebody said last of a question's answer or a meeting (`about`): `points` between `least` and `most`."""
+    """What somebody said last of a question's answer, a meeting, or what she is able to do (`about`).
+
+    `points` lie between `least` and `most`; of her own ability the path is that of the question on the page.
+    """
 
     __tablename__ = "opinion"
     __table_args__ = (Index("ix_opinion_at", "at"),)
@@ -79,7 +82,7 @@ class Opinion(Base):
     actor: Mapped[UUID] = mapped_column(primary_key=True, info=_COUNTED)
     path: Mapped[str] = mapped_column(primary_key=True, info=_COUNTED)
     about: Mapped[str] = mapped_column(String(8), info=_COUNTED)
-    """"question" or "meeting"."""
+    """"question", "meeting" or "ability"."""
     module: Mapped[str] = mapped_column(info=_COUNTED)
     at: Mapped[datetime] = mapped_column(info=_COUNTED)
     points: Mapped[int] = mapped_column(info=_COUNTED)

@@ -15,6 +15,9 @@ from tracking.vocabulary import Kind, Verb, extension_iri
 PLACES: Final = "/places/"
 _MOST: Final = 2**31 - 1
 """The largest number that the column of points holds; a client may send any."""
+LEAST: Final = 1
+MOST: Final = 5
+"""The ends of a ready-made scale, whose points are called by their numbers."""
 
 BODIES: Final[tuple[tuple[Verb, Kind], ...]] = (
     (Verb.ATTENDED, Kind.MEETING),
@@ -22,6 +25,7 @@ BODIES: Final[tuple[tuple[Verb, Kind], ...]] = (
     (Verb.PROPOSED, Kind.MEETING),
     (Verb.RATED, Kind.QUESTION),
     (Verb.ANSWERED, Kind.SURVEY),
+    (Verb.ANSWERED, Kind.ABILITY),
 )
 """The kinds of statement of which the columns do not say enough."""
 
@@ -81,6 +85,13 @@ def points(body: bytes | None) -> Points | None:
     score = _read(body).get("result", {}).get("score", {})
     told = [*_numbers(score, "raw", None), *_numbers(score, "min", 0), *_numbers(score, "max", None)]
     return Points(*told) if len(told) == 3 and told[1] <= told[0] <= told[2] else None
+
+
+def chosen_point(body: bytes | None) -> Points | None:
+    """Return the point of a ready-made scale that somebody chose, None for what a client calls otherwise."""
+    response = _read(body).get("result", {}).get("response")
+    known = {str(point): point for point in range(LEAST, MOST + 1)}
+    return Points(known[response], LEAST, MOST) if response in known else None
 
 
 def _numbers(score: Mapping[str, Any], name: str, otherwise: int | None) -> Iterator[int]:

@@ -16,7 +16,7 @@ from tracking.profile.concepts import EXTENSIONS
 from tracking.profile.events import TEMPLATES
 from tracking.profile.meanings import EVENTS
 from tracking.record.durations import lasted
-from tracking.vocabulary import Kind, Verb, extension_iri, type_iri, verb_iri
+from tracking.vocabulary import Kind, Verb, extension_iri, kind_of_type, verb_iri
 from tracking.xapi.index import ifi
 from tracking.xapi.values import instant
 
@@ -94,8 +94,7 @@ def _deed(statement: Statement, iri_base: str) -> Deed | None:
     if verb is None or verb is Verb.VOIDED:
         return (verb, None) if verb else None
     thing = statement["object"]
-    kind = thing.get("definition", {}).get("type")
-    found = next((one for one in Kind if type_iri(one, iri_base) == kind), None)
+    found = kind_of_type(thing.get("definition", {}).get("type", ""), iri_base)
     ours = str(thing.get("id", "")).startswith(f"{iri_base}/")
     return (verb, found) if ours and found else None
 

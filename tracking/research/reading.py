@@ -176,7 +176,8 @@ def _questions(of: Source, _some: Sequence[Learner], named: Named) -> Iterator[C
 def _answers(of: Source, some: Sequence[Learner], named: Named) -> Iterator[Cells]:
     graded = Statement.verb.in_((Verb.ANSWERED, Verb.PASSED, Verb.FAILED))
     attempt = extension_iri("attempt", of.study.iri_base)
-    for row in _log(of, some, graded, Statement.object_kind.in_((Kind.INTERACTION, Kind.ASSESSMENT))):
+    kinds = (Kind.INTERACTION, Kind.ABILITY, Kind.ASSESSMENT)
+    for row in _log(of, some, graded, Statement.object_kind.in_(kinds)):
         statement = orjson.loads(row.body)
         result = statement.get("result", {})
         yield (

@@ -25,6 +25,7 @@ KINDS: Final = frozenset(
         Kind.LESSON,
         Kind.ASSESSMENT,
         Kind.INTERACTION,
+        Kind.ABILITY,
         Kind.SIMULATION,
         Kind.QUESTION,
         Kind.MEETING,
@@ -37,7 +38,7 @@ CLOSED: Final = frozenset({"choice", "true-false", "likert", "matching", "sequen
 """The interaction types (Data 2.4.4.1) whose answers are chosen among given ones; a number may be anything."""
 _CHOSEN: Final = re.compile(r"[\w-]{1,64}(?:\[[,.]\][\w-]{1,64})*", re.ASCII)
 _WORD: Final = re.compile(r"[a-z-]{1,12}")
-_EXTENSIONS: Final = ("attempt", "excused", "reassignments", "will-try", "pace")
+_EXTENSIONS: Final = ("attempt", "excused", "reassignments", "will-try", "pace", "scale")
 _TIMED: Final = frozenset({Verb.COMPLETED, Verb.ATTENDED})
 """Where a duration is a declared or planned one, not a moment in disguise."""
 _SCORE: Final = ("scaled", "raw", "min", "max")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracking.models import Statement
 from tracking.queries import actors_of
-from tracking.vocabulary import Kind, Verb, unit
+from tracking.vocabulary import Kind, Thing, Verb, simulation, unit
 
 
 def last_attempt(
@@ -19,8 +19,8 @@ def last_attempt(
 ) -> dict[str, Any] | None:
     """Return the newest passed or failed activity of a unit with its score and closed answers, or None.
 
-    Keys: `activity` (its id), `passed`, `scaled` (-1 to 1 or None), `at` (ISO 8601), `answers` (question id, right,
-    option ids).
+    Keys: `activity` (its id), `program` (it is a programming exercise, no quiz), `passed`, `scaled` (-1 to 1 or None),
+    `at` (ISO 8601), `answers` (question id, right, option ids).
     """
     if unit_id is None:
         return None
@@ -32,11 +32,21 @@ def last_attempt(
     result = orjson.loads(last.body).get("result", {})
     return {
         "activity": last.object_path.removeprefix(prefix),
+        "program": _is_program(session, person_id, last),
         "passed": last.verb == Verb.PASSED,
         "scaled": result.get("score", {}).get("scaled"),
         "at": last.timestamp.isoformat(),
         "answers": _answers(session, person_id, last),
     }
+
+
+def _is_program(session: Session, person_id: UUID, last: Statement) -> bool:
+    """Tell whether what she finished is an exercise: its programs ran in worlds, of which the record tells."""
+    worlds = simulation(Thing(last.object_path, Kind.ASSESSMENT)).path
+    ran = _mine(person_id, worlds).where(
+        Statement.object_path == worlds, Statement.object_kind == Kind.SIMULATION
+    )
+    return session.scalar(ran.limit(1)) is not None
 
 
 def _mine(person_id: UUID, prefix: str) -> Select[Statement]:
@@ -52,7 +62,7 @@ def _answers(session: Session, person_id: UUID, last: Statement) -> list[dict[st
     prefix = f"{last.object_path}/"
     answered = _mine(person_id, prefix).where(
         Statement.verb == Verb.ANSWERED,
-        Statement.object_kind == Kind.INTERACTION,
+        Statement.object_kind.in_((Kind.INTERACTION, Kind.ABILITY)),
         Statement.timestamp <= last.timestamp,
     )
     newest: dict[str, dict[str, Any]] = {}

@@ -78,6 +78,8 @@ class Filled:
     rubric: tuple[CriterionDraft, ...] = ()
     unit: str = ""
     reader: Reader = Reader.SELF
+    scale: str = ""
+    any_order: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class QuestionDraft:
             ("kind", self.kind, self.line),
             *_options(self.options),
             *_pieces(self.filled.pieces),
+            ("any_order", self.filled.any_order, self.line),
             *_blanks(self.filled.blanks),
             *(part for criterion in self.filled.rubric for part in _criterion(criterion)),
             ("reader", self.filled.reader, self.line),

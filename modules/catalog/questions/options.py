@@ -63,12 +63,10 @@ def read_likert(form: Form) -> Filled:
         points = tuple(_option(option, judged=False) for option in form.forms("options"))
         _check_ids(points, form)
         return Filled(options=points)
-    words, line = SCALES[form.choice("scale", tuple(SCALES))], form.line_of("scale")
-    return Filled(
-        options=tuple(
-            OptionDraft(str(n), False, word, "", line, ours=True) for n, word in enumerate(words, 1)
-        )
-    )
+    scale, line = form.choice("scale", tuple(SCALES)), form.line_of("scale")
+    words = enumerate(SCALES[scale], 1)
+    options = tuple(OptionDraft(str(n), False, word, "", line, ours=True) for n, word in words)
+    return Filled(options=options, scale=scale)
 
 
 def _option(form: Form, *, judged: bool) -> OptionDraft:

@@ -6,6 +6,7 @@ from typing import Final
 
 from modules.catalog import faults
 from modules.catalog.form import Form
+from modules.catalog.questions.any_order import read_any_order
 from modules.catalog.questions.drafts import Filled, OptionDraft, PieceDraft
 from modules.catalog.repeated import note_repeated
 
@@ -31,7 +32,7 @@ def read_parsons(form: Form) -> Filled:
         if piece.indent > before + 1:
             form.findings.add(piece.line, faults.INDENT_JUMP, id=piece.id)
         before = piece.indent
-    return Filled(pieces=pieces)
+    return Filled(pieces=pieces, any_order=read_any_order(form, used) if form.has("any_order") else ())
 
 
 def read_matching(form: Form) -> Filled:

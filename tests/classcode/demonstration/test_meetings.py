@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from classcode.demonstration.attendance import sayable
 from helpdesk.checkin.models import MeetingGuest
+from helpdesk.checkin.rules.recording import Ticked
 from helpdesk.checkin.window import CLOSES_ITSELF
-from helpdesk.meetings.models import DateAnswer, Meeting, MeetingState, MeetingStep, Seat, SeatRole, Step
+from helpdesk.meetings.models import (
+    DateAnswer,
+    Meeting,
+    MeetingState,
+    MeetingStep,
+    Presence,
+    Reply,
+    Seat,
+    SeatRole,
+    Step,
+)
 from helpdesk.meetings.states import Answer
 from tests.classcode.demonstration.conftest import TODAY
 from tracking.attestations.models import Attestation
@@ -83,3 +96,11 @@ def test_whoever_was_there_has_an_attestation_once_the_list_is_closed(session: S
     there = select(func.count()).where(Seat.meeting_id.in_(closed), Seat.minutes_present > 0)
 
     assert session.scalar(select(func.count()).select_from(Attestation)) == session.scalar(there) != 0
+
+
+def test_of_who_took_back_her_yes_nobody_says_that_she_was_absent() -> None:
+    one, other = uuid4(), uuid4()
+    told = [Ticked(one, Presence.ABSENT), Ticked(other, Presence.ABSENT)]
+    seats = {one: Seat(person_id=one, reply=Reply.NO), other: Seat(person_id=other, reply=Reply.YES)}
+
+    assert [each.person_id for each in sayable(told, seats)] == [other]

@@ -51,6 +51,7 @@ def test_the_newest_attempt_travels_with_its_score_and_closed_answers(session: S
     did(session, ada, Verb.ANSWERED, second, response="a", success=True, after=9)
     assert last_attempt(session, ada.id, MODULE, UNIT) == {
         "activity": "loops-check",
+        "program": False,
         "passed": False,
         "scaled": 0.5,
         "at": "2026-11-09T10:05:00+00:00",
@@ -59,6 +60,27 @@ def test_the_newest_attempt_travels_with_its_score_and_closed_answers(session: S
             {"question": "q2", "right": False, "chosen": ["b"]},
         ],
     }
+
+
+def test_a_programming_exercise_travels_as_what_it_is(session: Session, ada: Person) -> None:
+    maze = vocabulary.activity(MODULE, UNIT, "two-corridors")
+    did(session, ada, Verb.PASSED, vocabulary.activity(MODULE, UNIT, "loops-check"), scaled=1.0)
+    did(session, ada, Verb.ATTEMPTED, vocabulary.simulation(maze), scaled=0.5, after=5)
+    did(session, ada, Verb.FAILED, maze, scaled=0.5, after=5)
+    told = last_attempt(session, ada.id, MODULE, UNIT)
+    assert told is not None
+    assert (told["activity"], told["program"], told["answers"]) == ("two-corridors", True, [])
+
+
+def test_a_programs_try_of_somebody_else_makes_no_exercise_of_a_quiz(
+    session: Session, ada: Person, bruno: Person
+) -> None:
+    quiz = vocabulary.activity(MODULE, UNIT, "loops-check")
+    did(session, bruno, Verb.ATTEMPTED, vocabulary.simulation(quiz), scaled=0.5)
+    did(session, ada, Verb.FAILED, quiz, scaled=0.5)
+    told = last_attempt(session, ada.id, MODULE, UNIT)
+    assert told is not None
+    assert told["program"] is False
 
 
 def test_what_an_earlier_attempt_drew_does_not_travel_with_a_later_one(session: Session, ada: Person) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from classcode import db
+from classcode import clock, db
 from classcode.people.models import Person
 from helpdesk.models import Message, Ticket
 from helpdesk.tickets.rules import talking
@@ -20,6 +20,10 @@ from helpdesk.tickets.states import State
 from helpdesk.tickets.units import EXTENSION, About
 from tests.helpdesk.tickets.conftest import Ask, verbs
 from tests.make import Make
+from tracking import rules as record
+from tracking import vocabulary
+from tracking.statements import Event, Result
+from tracking.vocabulary import Verb
 
 Login = Callable[[FlaskClient, Person], FlaskClient]
 UNIT = "creative-programming/loops-and-events"
@@ -94,6 +98,45 @@ def test_a_whole_module_can_be_asked_about(
     assert client.get("/fr/help/ask?unit=creative-programming").status_code == 200
     assert post(client, "/help/ask", unit="creative-programming", text="Who is near?").status_code == 302
     assert one_ticket().unit is None
+
+
+def finished(session: Session, who: Person, *, ran: bool) -> None:
+    """Let somebody have failed an activity of the page; `ran`: it is a programming exercise."""
+    last = vocabulary.activity("creative-programming", "loops-and-events", "last")
+    steps = [(Verb.ATTEMPTED, vocabulary.simulation(last))] if ran else []
+    for verb, thing in (*steps, (Verb.FAILED, last)):
+        result = Result(scaled=0.5)
+        event = Event(
+            act_id=uuid4(),
+            person_id=who.id,
+            verb=verb,
+            object=thing,
+            at=clock.now(),
+            module="creative-programming",
+            result=result,
+        )
+        record.record(session, event)
+    session.commit()
+
+
+@pytest.mark.parametrize(
+    ("ran", "said"),
+    [
+        (True, "Dernier exercice de cette page\u00a0: pas encore réussi"),
+        (False, "Dernier quiz de cette page\u00a0:"),
+    ],
+)
+def test_the_last_attempt_is_called_what_it_was(
+    client: FlaskClient, login: Login, ada: Person, bruno: Person, session: Session, ran: bool, said: str
+) -> None:
+    finished(session, ada, ran=ran)
+    login(client, ada)
+    assert said in client.get("/fr/help/ask", query_string={"unit": UNIT}).text
+    asked = post(client, "/help/ask", unit=UNIT, text="Why does it hit the wall?", with_attempt="yes")
+    assert asked.status_code == 302
+    client.delete_cookie("session")
+    login(client, bruno)
+    assert said in client.get(asked.headers["Location"]).text
 
 
 def test_asking_leads_to_the_thread_which_says_who_answers_and_why(

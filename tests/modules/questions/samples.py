@@ -64,6 +64,19 @@ PARSONS: Final = question(
     QuestionKind.PARSONS,
     pieces=(piece("repeat"), piece("walk", indent=1), piece("turn", indent=1), piece("trap", belongs=False)),
 )
+EITHER: Final = question(
+    QuestionKind.PARSONS,
+    pieces=(
+        piece("x"),
+        piece("y"),
+        piece("repeat"),
+        piece("walk", indent=1),
+        piece("turn", indent=1),
+        piece("trap", belongs=False),
+    ),
+    any_order=(("x", "y"), ("walk", "turn")),
+)
+"""A program with two pairs of lines that may stand in either order."""
 FILL_IN: Final = question(
     QuestionKind.FILL_IN,
     blanks=(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from modules.activities.asking import asked
 from modules.activities.kinds import grade
+from modules.activities.parsons import orders
 from modules.catalog import Activity, Question, QuestionKind
 from tests.modules.questions import samples
 from tests.modules.questions.samples import piece, question
@@ -80,6 +81,14 @@ def test_pieces_are_never_shown_in_their_right_order(person: UUID | None, number
     assert [one.id for one in order.pieces] != ["one", "two", "three", "four"]
     assert [one.id for one in program.pieces if one.belongs] != ["repeat", "walk", "turn"]
     assert [one.goes for one in match.pieces] != [one.id for one in match.options]
+
+
+@settings(deadline=None)
+@given(PEOPLE, NUMBERS)
+def test_a_program_is_shown_in_none_of_its_right_orders(person: UUID | None, number: int) -> None:
+    shown = asked(quiz(samples.EITHER), person, number)[0]
+    right = [[line.id for line in order] for order in orders(samples.EITHER)]
+    assert [one.id for one in shown.pieces if one.belongs] not in right
 
 
 @settings(deadline=None)

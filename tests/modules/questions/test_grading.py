@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from modules.activities.graded import NotAnAnswer, Part, Wrong
 from modules.activities.kinds import grade
+from modules.activities.parsons import orders
 from modules.catalog import Option, Question, QuestionKind
 from tests.modules.questions import samples
 from tests.modules.questions.samples import EVERY, SCORED, UNSCORED, Sample, kind_of, option, piece, question
@@ -149,6 +152,57 @@ def test_a_program_that_lacks_a_line_is_wrong_though_every_line_of_it_is_right()
 
 def test_places_of_a_program_need_not_be_without_holes() -> None:
     assert grade(samples.PARSONS, ["repeat=1", "walk=3", "turn=4", "walk>1", "turn>1"]).correct
+
+
+EITHER_RIGHT = (
+    "x y repeat walk turn",
+    "y x repeat walk turn",
+    "x y repeat turn walk",
+    "y x repeat turn walk",
+)
+
+
+def program(order: str) -> list[str]:
+    """Return these lines of `samples.EITHER` as they are posted, each with its right indent."""
+    indents = {one.id: one.indent for one in samples.EITHER.pieces}
+    names = order.split()
+    placed = [f"{name}={place}" for place, name in enumerate(names, 1)]
+    return placed + [f"{name}>{indents[name]}" for name in names]
+
+
+@pytest.mark.parametrize("order", EITHER_RIGHT)
+def test_lines_in_any_order_are_right_in_each(order: str) -> None:
+    graded = grade(samples.EITHER, program(order))
+    assert (graded.correct, graded.response) == (True, order.replace(" ", "[,]"))
+    assert all(part.right for part in graded.parts)
+
+
+def test_every_right_order_is_known_and_its_authors_comes_first() -> None:
+    told = [" ".join(piece.id for piece in order) for order in orders(samples.EITHER)]
+    assert told[0] == EITHER_RIGHT[0]
+    assert sorted(told) == sorted(EITHER_RIGHT)
+
+
+@settings(deadline=None)
+@given(st.permutations(["x", "y", "repeat", "walk", "turn"]))
+def test_no_other_order_is_right(names: list[str]) -> None:
+    order = " ".join(names)
+    assert grade(samples.EITHER, program(order)).correct is (order in EITHER_RIGHT)
+
+
+def test_a_line_out_of_place_is_told_against_the_nearest_right_order() -> None:
+    parts = grade(samples.EITHER, program("y x turn repeat walk")).parts
+    assert [part.id for part in parts if not part.right] == ["turn"]
+
+
+def test_lines_that_look_the_same_change_places_in_any_order_too() -> None:
+    twins = question(
+        QuestionKind.PARSONS,
+        pieces=(piece("c", text="walk"), piece("a", text="walk"), piece("b", text="turn")),
+        any_order=(("a", "b"),),
+    )
+    assert grade(twins, ["a=1", "b=2", "c=3"]).correct
+    assert grade(twins, ["b=1", "a=2", "c=3"]).correct is False
 
 
 def test_in_a_survey_a_choice_is_neither_right_nor_wrong() -> None:

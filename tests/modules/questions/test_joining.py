@@ -8,7 +8,7 @@ import pytest
 
 from modules.catalog import Activity, faults, read_module
 from modules.catalog.problems import Fault
-from tests.modules.questions.test_reading import KINDS
+from tests.modules.questions.test_reading import EITHER, KINDS
 from tests.modules.written import (
     FIRST_EN,
     FIRST_FR,
@@ -22,9 +22,11 @@ from tests.modules.written import (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A module whose second quiz has every kind, once in each language."""
+    """A module whose second quiz has every kind, once in each language, and a program with lines in any order."""
     folder = write_module(tmp_path)
-    questions = "".join(f"  - id: {kind}\n{_inside(text)}" for kind, text in KINDS.items())
+    questions = "".join(
+        f"  - id: {kind}\n{_inside(text)}" for kind, text in {**KINDS, "either": EITHER}.items()
+    )
     for name in (FIRST_FR, FIRST_EN):
         block = f"```quiz\nid: every\ntitle: Every\nquestions:\n{questions}```"
         spoil(folder / name, "After the quiz.", block)
@@ -47,9 +49,10 @@ def hashes(folder: Path) -> dict[str, str]:
 
 def test_every_kind_is_joined_from_both_languages(folder: Path) -> None:
     questions = {question.id: question for question in read(folder).questions}
-    assert set(questions) == set(KINDS)
+    assert set(questions) == {*KINDS, "either"}
     assert all(set(question.text) == {"fr", "en"} for question in questions.values())
     assert [piece.indent for piece in questions["parsons"].pieces] == [0, 1, 0]
+    assert questions["either"].any_order == (("a", "b"), ("m", "n", "o"))
     assert [blank.id for blank in questions["fill-in"].blanks] == ["a", "b", "c"]
     assert questions["short"].blanks[0].accepts == dict.fromkeys(("fr", "en"), ("loop", "a loop"))
     assert questions["numeric"].unit == {"fr": "cm", "en": "cm"}
@@ -68,6 +71,7 @@ DIFFERS = {
     "goes": ("L, goes: x", "L, goes: y", "L, goes: y"),
     "indent": ("text: M, indent: 1", "text: M", "- {id: m, text: M}"),
     "belongs": ("belongs: false, ", "", "- {id: n"),
+    "any_order": ("- [m, n, o]", "- [m, n]", "- [m, n]"),
     "gap id": ("{a}", "{z}", "- {id: z"),
     "scale": ("scale: confidence", "scale: frequency", "scale: frequency"),
     "reader": ("reader: facilitator", "reader: self", "- id: open"),
@@ -110,6 +114,7 @@ CHANGES = {
     "matching": ("text: M, goes: y", "text: M, goes: x"),
     "ordering": ("- {id: m, text: M}\n", "- {id: m, text: Mm}\n"),
     "parsons": ("belongs: false, feedback: No.", "belongs: false, feedback: Not so."),
+    "either": ("- [m, n, o]", "- [m, n]"),
     "fill-in": ("{id: y, text: Y}\n  - id: likert", "{id: y, text: Why}\n  - id: likert"),
     "likert": ("scale: confidence", "scale: agreement"),
     "open": ("text: Not yet", "text: Not at all"),

@@ -9,6 +9,20 @@ from modules.catalog.definitions import Reveal
 from modules.catalog.problems import Fault, Findings
 from modules.catalog.quizzes import QuizDraft, read_quiz
 
+EITHER = """kind: parsons
+text: Build.
+pieces:
+  - {id: a, text: A}
+  - {id: b, text: B}
+  - {id: l, text: Loop}
+  - {id: m, text: Move, indent: 1}
+  - {id: n, text: Next, indent: 1}
+  - {id: o, text: Over, indent: 1}
+  - {id: p, text: P, indent: 1}
+  - {id: z, text: Z, belongs: false}
+any_order:
+  - [a, b]
+  - [m, n, o]"""
 KINDS = {
     "true-false": "kind: true-false\ntext: Yes?\nanswer: false\nfeedback: {true: No., false: Right.}",
     "numeric": "kind: numeric\ntext: How many?\nanswer: 2.5\ntolerance: 0.1\nunit: cm",
@@ -73,6 +87,12 @@ def test_every_kind_can_be_written(kind: str) -> None:
     assert draft.questions[0].kind == kind
 
 
+def test_lines_that_may_stand_in_any_order_are_read_group_by_group() -> None:
+    draft, findings = read(quiz(EITHER))
+    assert [problem.what for problem in findings.problems] == []
+    assert draft.questions[0].filled.any_order == (("a", "b"), ("m", "n", "o"))
+
+
 RUBRIC = KINDS["open"].removeprefix("kind: open\ntext: Say.\nreader: facilitator")
 SPOILED: dict[str, tuple[str, str, str, int, Fault]] = {
     "no answer": ("true-false", "\nanswer: false", "", 4, faults.MISSING),
@@ -100,6 +120,19 @@ SPOILED: dict[str, tuple[str, str, str, int, Fault]] = {
     "a jump of indents": ("parsons", "indent: 1", "indent: 2", 9, faults.INDENT_JUMP),
     "an indent too far": ("parsons", "indent: 1", "indent: 4", 9, faults.NOT_NUMBER),
     "a program of one line": ("parsons", ", indent: 1", ", belongs: false", 7, faults.FEW_PIECES),
+    "an unknown line in any order": ("either", "[a, b]", "[a, c]", 17, faults.NOT_CHOICE),
+    "a misleading line in any order": ("either", "[m, n, o]", "[m, z]", 18, faults.NOT_CHOICE),
+    "one line in any order": ("either", "[a, b]", "[a]", 17, faults.ONE_LINE),
+    "a line twice in any order": ("either", "[a, b]", "[a, b, a]", 17, faults.TWICE),
+    "a line in two groups": ("either", "[m, n, o]", "[b, l]", 18, faults.TWICE),
+    "lines apart in any order": ("either", "[m, n, o]", "[m, o]", 18, faults.APART),
+    "lines of two indents in any order": ("either", "[m, n, o]", "[l, m]", 18, faults.APART),
+    "a loop in any order": ("either", "[a, b]", "[b, l]", 17, faults.APART),
+    "no list of lines": ("either", "[a, b]", "a", 17, faults.NOT_LIST),
+    "a block for a line": ("either", "[a, b]", "[a, {id: b}]", 17, faults.NOT_TEXT),
+    "no group": ("either", "any_order:\n  - [a, b]\n  - [m, n, o]", "any_order: []", 16, faults.MISSING),
+    "too many right orders": ("either", "[m, n, o]", "[m, n, o, p]", 16, faults.MANY_ORDERS),
+    "any order of an ordering": ("ordering", "text: Order.", "text: O\nany_order: [[l, m]]", 7, faults.UNKNOWN_KEY),
     "a gap that is not described": ("fill-in", "{c}.", "{c} or {d}.", 6, faults.NO_GAP),
     "a gap that is not there": ("fill-in", " and {c}", "", 10, faults.GAP_NOT_ONCE),
     "a gap twice": ("fill-in", " and {c}", " and {c}, {c}", 10, faults.GAP_NOT_ONCE),
@@ -118,8 +151,9 @@ SPOILED: dict[str, tuple[str, str, str, int, Fault]] = {
 @pytest.mark.parametrize("name", SPOILED)
 def test_a_mistake_is_told_at_its_line(name: str) -> None:
     kind, before, after, line, fault = SPOILED[name]
-    assert before in KINDS[kind]
-    assert (line, fault) in told(quiz(KINDS[kind].replace(before, after, 1)))
+    written = KINDS.get(kind, EITHER)
+    assert before in written
+    assert (line, fault) in told(quiz(written.replace(before, after, 1)))
 
 
 def test_too_many_pieces_are_told() -> None:

@@ -19,7 +19,9 @@ from classcode.people.models import Person
 from modules.activities.asking import asked
 from modules.activities.graded import NotAnAnswer
 from modules.activities.kinds import KINDS, grade
+from modules.activities.parsons import orders
 from modules.catalog import Activity, Question, QuestionKind
+from modules.catalog.definitions import Piece
 from modules.rules import learning
 from modules.rules.learning import Learner
 from tests.conftest import INFO
@@ -109,6 +111,17 @@ def test_the_statement_follows_our_profile(session: Session, ada: Person, sample
 @pytest.mark.parametrize("sample", SCORED, ids=kind_of)
 def test_a_wrong_answer_keeps_the_rules_too(session: Session, ada: Person, sample: Sample) -> None:
     assert breaches(told(session, ada, sample.question, sample.wrong), known(sample.question)) == []
+
+
+@pytest.mark.parametrize("order", orders(samples.EITHER), ids=lambda order: "-".join(one.id for one in order))
+def test_each_right_order_of_a_program_is_told_as_the_specification_says(
+    session: Session, ada: Person, order: Sequence[Piece]
+) -> None:
+    placed = [f"{one.id}={place}" for place, one in enumerate(order, 1)]
+    body = told(session, ada, samples.EITHER, [*placed, *(f"{one.id}>{one.indent}" for one in order)])
+    assert breaches(body, known(samples.EITHER)) == []  # that the key is in no statement is one of its rules
+    assert json.loads(body)["result"]["response"] == "[,]".join(one.id for one in order)
+    assert json.loads(body)["result"]["success"] is True
 
 
 WORDS = {

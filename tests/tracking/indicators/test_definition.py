@@ -105,6 +105,7 @@ def test_a_sum_over_people_says_in_its_label_that_it_is_one_or_counts_no_people(
         ("satisfaction-answers", "satisfaction-answers-response"),
         ("satisfaction-meetings", "satisfaction-meetings-response"),
         ("meetings-with-facilitator", "meetings-without-facilitator"),
+        ("self-efficacy-before", "self-efficacy-after"),
     ],
 )
 def test_two_that_explain_each_other_are_shown_together(one: str, other: str) -> None:
@@ -116,9 +117,13 @@ def test_enrolments_stand_beside_the_people_registered() -> None:
 
 
 def test_what_has_no_source_yet_says_so_and_tells_what_will_be_there() -> None:
-    waiting = [one for one in definitions() if not one.available]
-    assert [one.id for one in waiting] == ["self-efficacy"]
+    waiting = [one for one in every_version() if not one.available]
+    assert [(one.id, one.version) for one in waiting] == [("self-efficacy", 1)]
     assert all(one.empty for one in waiting)
+
+
+def test_what_learners_are_asked_has_words_for_the_day_before_the_first_answers() -> None:
+    assert all(one.empty for one in definitions() if one.origin is Origin.SURVEY)
 
 
 def test_every_declared_figure_has_words_for_the_day_before_the_first_is_entered() -> None:

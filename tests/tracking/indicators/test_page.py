@@ -225,5 +225,5 @@ def test_a_figure_without_a_source_says_what_will_be_here_and_not_that_it_is_exa
     for page in ("figures/self-efficacy", "figures/"):
         with clock.at(NOW):
             shown = html.unescape(lead.get(f"/en/indicators/{page}", query_string=YEAR).text)
-        assert "Here you will read how ready people feel" in shown
+        assert "Here you will read how able people feel" in shown
         assert "Exact and whole" not in shown

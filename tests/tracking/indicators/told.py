@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -111,6 +112,26 @@ class Story:
     def misses(self, person: Person, meeting: UUID, day: float) -> UUID:
         """She had said yes and does not come."""
         return self.tell(person, Verb.ABSENT, vocabulary.meeting(meeting), day)
+
+    def feels(
+        self,
+        person: Person,
+        points: Mapping[str, int | str],
+        day: float,
+        *,
+        place: str = "before",
+        scale: str = "confidence",
+        module: str = SLUG,
+    ) -> list[UUID]:
+        """She says how able she feels: some points of a survey, one after the other."""
+        parent = vocabulary.activity(module, "welcome", place)
+        said = []
+        for number, (item, point) in enumerate(points.items()):
+            thing = vocabulary.question(parent, item, "likert", scale)
+            result = Result(response=str(point), extensions={"attempt": 1, "scale": scale})
+            at = day + number / 10_000
+            said.append(self.tell(person, Verb.ANSWERED, thing, at, result=result, module=module))
+        return said
 
     def figures(self, **asked: Any) -> dict[str, Figure]:
         """Ask for the figures of spring 2026, or of another filter, at the end of June."""

@@ -15,6 +15,7 @@ from classcode.queues import Job
 from tests.tracking.lrs.conftest import Credentials
 from tracking.models import Milestone, Statement
 from tracking.projections.merging import merge
+from tracking.projections.models import Opinion
 from tracking.rules import COMPLETION, actor_of
 from tracking.vocabulary import profile_version_iri
 
@@ -173,3 +174,29 @@ def test_what_is_said_of_an_account_that_was_merged_counts_for_the_person(
     session.commit()
     post(lrs, credentials(trusted=["activity-passed"]), passed(str(old)))
     assert {row.actor for row in session.scalars(select(Milestone))} == {UUID(actor)}
+
+
+@pytest.mark.parametrize(("scale", "counted"), [("confidence", [4]), ("agreement", []), (None, [])])
+def test_how_able_somebody_feels_counts_where_the_answer_names_that_scale(
+    lrs: FlaskClient,
+    credentials: Credentials,
+    session: Session,
+    actor: str,
+    scale: str | None,
+    counted: list[int],
+) -> None:
+    extensions: dict[str, Any] = {f"{BASE}/xapi/extensions/attempt": 1}
+    extensions |= {f"{BASE}/xapi/extensions/scale": scale} if scale else {}
+    told = passed(actor, result={"response": "4", "extensions": extensions})
+    told["verb"] = {"id": f"{ADL}/verbs/answered", "display": {"en": "answered"}}
+    definition = {"type": f"{ADL}/activities/cmi.interaction", "interactionType": "likert"}
+    told["object"] = {"objectType": "Activity", "id": f"{MODULE}/loops/survey/one", "definition": definition}
+    around = told["context"]["contextActivities"]
+    around["grouping"] = [*around["parent"], *around["grouping"]]
+    around["parent"] = [
+        {"id": f"{MODULE}/loops/survey", "definition": {"type": f"{ADL}/activities/assessment"}}
+    ]
+    post(lrs, credentials(trusted=["question-answered"]), told)
+    session.expire_all()
+    assert ("engaged", "") in milestones(session)
+    assert list(session.scalars(select(Opinion.points))) == counted

@@ -42,7 +42,7 @@ Act = tuple[str, int, int, int]
 
 WHAT: Final = (
     "join", "open", "unit", "answer", "finish", "earn", "attend", "lead", "miss", "propose",
-    "ask", "respond", "resolve", "rate", "opine", "fact", "move", "void", "merge", "erase",
+    "ask", "respond", "resolve", "rate", "opine", "feel", "fact", "move", "void", "merge", "erase",
 )  # fmt: skip
 ACTS: Final = st.tuples(
     st.sampled_from(WHAT), st.integers(0, PEOPLE - 1), st.integers(0, 2), st.integers(0, 100)
@@ -133,6 +133,19 @@ class Telling:
         """She says what a meeting gave her."""
         thing = vocabulary.meeting_survey(self.ids[0][which])
         self.event(who, Verb.ANSWERED, thing, number, result=_points(number), **self._near(which))
+
+    def feel(self, who: UUID, which: int, number: int) -> None:
+        """She says how able she feels: of one thing before and after a module, of another in another one."""
+        slug, place, item = (
+            (MODULES[0], "before", "one"),
+            (MODULES[0], "after", "one"),
+            (MODULES[1], "before", "two"),
+        )[which]
+        parent = vocabulary.activity(slug, "u", place)
+        scale = "confidence" if number % 11 else "agreement"
+        thing = vocabulary.question(parent, item, "likert", scale)
+        result = Result(response=str(number % 7), extensions={"attempt": 1, "scale": scale})
+        self.event(who, Verb.ANSWERED, thing, number, module=slug, result=result)
 
     def _meeting(self, which: int) -> Thing:
         return vocabulary.meeting(self.ids[0][which])

@@ -20,8 +20,9 @@ from tracking.projections.keys import BITS
 _BYTES: Final = BITS // 8
 FIGURES: Final = 2
 """Significant figures of an average: more would tell a change by one person in thousands."""
+SHARE: Final = (0.0, 1.0)
 LEAST_SIDE: Final = 0.25
-"""Of a mean opinion near one end: one opinion, which may be at the other end, must not show."""
+"""Of a mean opinion near one end, in parts of its scale: one that may be at the other end must not show."""
 DOMINATING: Final = 6
 """Averages that one person may have before the noise of an amount grows with hers."""
 DIGITS: Final = 3
@@ -55,19 +56,20 @@ def shown_sum(cell: Cell, k: int) -> Shown:
     return Shown(round(max(each * k, each * shown + unit * _own_noise(cell, k))))
 
 
-def shown_average(cell: Cell, k: int, *, share: bool = False) -> Shown:
+def shown_average(cell: Cell, k: int, *, within: tuple[float, float] | None = None) -> Shown:
     """Show a median or an average, to two significant figures, changed as the sum over its people would be.
 
-    A share between 0 and 1, such as a mean opinion, is hidden at both ends.
+    What lies `within` the ends of a scale, such as a mean opinion or a share, is hidden at both of them.
     """
     if not people(cell.rests, k) or cell.value is None:
         return HIDDEN
     change = _own_noise(cell, k) / max(cell.rests.people, k + 2)
-    if not share:
+    if within is None:
         return Shown(rounded(cell.value * (1 + change)))
-    side = min(cell.value, 1 - cell.value)
-    value = rounded(cell.value + max(side, LEAST_SIDE) * change)
-    return Shown(value) if side > 0 and 0 < value < 1 else HIDDEN
+    least, most = within
+    side = min(cell.value - least, most - cell.value)
+    value = rounded(cell.value + max(side, LEAST_SIDE * (most - least)) * change)
+    return Shown(value) if side > 0 and least < value < most else HIDDEN
 
 
 def shown_rate(cell: Cell, k: int, *, of_people: bool = False) -> Shown:
@@ -76,7 +78,7 @@ def shown_rate(cell: Cell, k: int, *, of_people: bool = False) -> Shown:
     The parts are amounts, or with `of_people` distinct people: each is shown as where it stands alone.
     """
     if cell.over is None:
-        return shown_average(cell, k, share=True)
+        return shown_average(cell, k, within=SHARE)
     show = shown_people if of_people else shown_sum
     part, whole = (show(one, k).value for one in cell.over)
     if not people(cell.rests, k) or not part or not whole or whole - part < k:

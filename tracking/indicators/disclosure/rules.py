@@ -19,7 +19,7 @@ from tracking.indicators.disclosure.shown import (
     Shown,
     Shows,
 )
-from tracking.indicators.kinds import Disclosure, Unit
+from tracking.indicators.kinds import BOUNDS, Disclosure
 from tracking.indicators.tally import Cell, Figure
 
 UNTOUCHED: Final = (Disclosure.OPEN, Disclosure.DECLARED)
@@ -72,7 +72,7 @@ def _shown(figure: Figure, rule: Rule) -> Disclosed:
     if untouched(figure):
         return put(figure, as_it_is, Shows.OPEN)
     one = definition(figure.id)
-    return put(figure, _way(one.disclosure, rule.k, share=one.unit is Unit.SHARE), rule.shows)
+    return put(figure, _way(one.disclosure, rule.k, BOUNDS.get(one.unit)), rule.shows)
 
 
 def put(figure: Figure, show: Show, shows: Shows) -> Disclosed:
@@ -81,10 +81,10 @@ def put(figure: Figure, show: Show, shows: Shows) -> Disclosed:
     return Disclosed(figure.id, show(figure.total), rows, shows, figure.lacks)
 
 
-def _way(kind: Disclosure, k: int, *, share: bool = False) -> Show:
-    """Return how each cell of a class is perturbed; `share` tells of an average that it lies between 0 and 1."""
+def _way(kind: Disclosure, k: int, within: tuple[float, float] | None = None) -> Show:
+    """Return how each cell of a class is perturbed; `within` tells where an average lies."""
     if kind is Disclosure.AVERAGE:
-        return partial(perturbing.shown_average, k=k, share=share)
+        return partial(perturbing.shown_average, k=k, within=within)
     return partial(_WAYS[kind], k=k)
 
 

@@ -22,7 +22,7 @@ from tracking.indicators.kinds import Disclosure
 from tracking.indicators.map.classes import Span
 from tracking.indicators.report import Report
 
-NOWHERE: Final = frozenset({"self-efficacy", "age-class-lower", "age-class-upper", "action-progress"})
+NOWHERE: Final = frozenset({"age-class-lower", "age-class-upper", "action-progress"})
 """Indicators that are never told by region."""
 FIGURES: Final = tuple(id_ for id_ in ORDER if id_ not in NOWHERE)
 """What the map can show."""

@@ -17,6 +17,7 @@ from tracking.declared_figures.kinds import Kind
 from tracking.indicators.definition import ORDER
 from tracking.indicators.filters import Filter
 from tracking.indicators.query import (
+    abilities,
     activity,
     age_class,
     attendance,
@@ -46,6 +47,7 @@ FAMILIES: Final[Mapping[Family, tuple[str, ...]]] = {
     desk.measure: desk.IDS,
     meetings.measure: (*meetings.COUNTED, meetings.SEATS, meetings.HEADS),
     facilitators.measure: (facilitators.ACTIVE, facilitators.BECAME),
+    abilities.measure: abilities.IDS,
     places.measure: places.CIRCLES,
     directory.measure: directory.IDS,
     pupils.measure: pupils.IDS,

@@ -25,7 +25,7 @@ from tracking.models import Pseudonym, Statement
 from tracking.profile.matching import template_of
 from tracking.projections import reading
 from tracking.standing import Deed
-from tracking.vocabulary import Kind, Verb, type_iri, verb_iri
+from tracking.vocabulary import Kind, Verb, extension_iri, kind_of_question, kind_of_type, verb_iri
 from tracking.xapi import durations
 
 
@@ -81,12 +81,20 @@ def _counted(client: Client, statement: Mapping[str, Any], iri_base: str) -> Cou
     if template.removeprefix(f"{iri_base}/xapi/templates/") not in client.trusted or not actor or not thing:
         return None
     verbs = {verb_iri(verb, iri_base): verb for verb in Verb if verb is not Verb.VOIDED}
-    kinds = {type_iri(kind, iri_base): kind for kind in Kind}
     verb = verbs.get(statement["verb"]["id"])
-    kind = kinds.get(statement["object"].get("definition", {}).get("type"))
+    kind = _kind(statement, iri_base)
     if verb is None or kind is None:
         return None
     return Counted(actor, verb, thing, kind, _module(statement, iri_base), _minutes(statement))
+
+
+def _kind(statement: Mapping[str, Any], iri_base: str) -> Kind | None:
+    """Return as what the object counts: by its type and, of a question, by the scale of its answer."""
+    kind = kind_of_type(statement["object"].get("definition", {}).get("type", ""), iri_base)
+    if kind is not Kind.INTERACTION:
+        return kind
+    extensions = statement.get("result", {}).get("extensions", {})
+    return kind_of_question(extensions.get(extension_iri("scale", iri_base)))
 
 
 def _own_actor(actor: Mapping[str, Any], iri_base: str) -> UUID | None:

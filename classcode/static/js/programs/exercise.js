@@ -27,7 +27,7 @@ const open = async (place) => {
   const told = make("p", { className: "exercise-told" });
   const announce = (sentence, seen) => {
     live.textContent = sentence || "";
-    if (seen) { told.textContent = sentence; told.classList.remove("old"); }
+    live.className = seen ? "exercise-said" : "unseen";
   };
 
   /* The worlds */
@@ -64,9 +64,9 @@ const open = async (place) => {
   /* Running */
   const program = () => (blocks ? blocks.program : list.program());
   const light = (path, how, why) => { list.mark(path, how, why); blocks?.show(path, how); };
+  const stop = () => { clearTimeout(timer); timer = null; };
   const reset = (edited) => {
-    clearTimeout(timer);
-    timer = null;
+    stop();
     run = null;
     shown = 0;
     light(null);
@@ -109,12 +109,9 @@ const open = async (place) => {
     buttons();
   };
   const play = () => {
-    if (timer) { clearTimeout(timer); timer = null; return buttons(); }
-    begin();
-    tick();
-    return null;
+    if (timer) { stop(); buttons(); } else { begin(); tick(); }
   };
-  const one = () => { clearTimeout(timer); timer = null; begin(); advance(); announce(`${run.trace[shown - 1] ? list.nameOf(run.trace[shown - 1].at) : ""} ${where.textContent} ${told.textContent}`); buttons(); };
+  const one = () => { stop(); begin(); advance(); announce(`${run.trace[shown - 1] ? list.nameOf(run.trace[shown - 1].at) : ""} ${where.textContent} ${told.textContent}`); buttons(); };
   const button = (className, textContent, click) => make("button", { type: "button", className: className === "link" ? className : `button ${className}`, textContent, on: { click } });
   const go = button("go", words.run, play);
   const back = button("quiet", words.reset, () => { reset(); announce(words.wasReset); });
@@ -131,7 +128,7 @@ const open = async (place) => {
   const outcomeOf = (sentences, passed, all = []) => outcome.replaceChildren(
     make("p", { className: `outcome ${passed ? "ok" : ""}` }, make("strong", { textContent: sentences.join(" ") })),
     ...(all.length > 1 ? [make("ul", {}, ...all.map(({ why, at: path, words: said }, index) => make("li", {
-      textContent: `${why ? "✗" : "✓"} ${name(index)} : ${said} ${path ? fill(words.atStep, { step: list.nameOf(path) }) : ""}`,
+      textContent: `${why ? "✗" : "✓"} ${fill(words.inWorld, { number: index + 1, said })} ${path ? fill(words.atStep, { step: list.nameOf(path) }) : ""}`,
     })))] : []),
   );
   const judged = (said) => {
@@ -157,23 +154,23 @@ const open = async (place) => {
     if (!answer.ok) return announce(words.drafts.signedOut, true);
     return judged(said);
   };
-  const here = () => worlds.map((world, index) => {
-    const ran = runIn(index);
-    return { ...ran, id: world.id, words: ran.why ? words.whys[ran.why] : words.outcomes.reached };
-  });
+  const here = () => {
+    const all = worlds.map(({ id }, index) => { const ran = runIn(index); return { ...ran, id, words: words.whys[ran.why] || words.outcomes.reached }; });
+    return { passed: all.every(({ why }) => !why), worlds: all };
+  };
   const check = async () => {
     reset();
-    if (!exercise.signed_in) { const all = here(); return judged({ passed: all.every(({ why }) => !why), worlds: all }); }
+    if (!exercise.signed_in) return judged(here());
     all.setAttribute("aria-busy", true);
-    try { await ask(); } catch { announce(words.cutCheck, true); } finally { all.removeAttribute("aria-busy"); }
-    return null;
+    try { await ask(); } catch { announce(words.cutCheck, true); }
+    return all.removeAttribute("aria-busy");
   };
   const all = button("main", worlds.length > 1 ? words.checkAll : words.check, check);
 
   /* The program */
   const saved = make("p", { className: "exercise-saved muted" });
   const note = (kind, more) => {
-    const time = kind === "saved" && new Date(more).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = kind === "saved" && new Date(more).toLocaleTimeString(words.dates, { hour: "2-digit", minute: "2-digit" });
     saved.textContent = kind === "refused" ? more : fill(words.drafts[kind], { time });
     saved.classList.toggle("warm", kind !== "saved");
     if (kind !== "saved" && saved.dataset.kind !== kind) announce(saved.textContent);
@@ -183,7 +180,7 @@ const open = async (place) => {
   const disagrees = (other) => {
     const settle = (chosen) => () => { clash.hidden = true; store.settle(chosen, other); show(chosen); all.focus(); };
     const mine = structuredClone(program());
-    const time = new Date(other.saved_at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    const time = new Date(other.saved_at).toLocaleString(words.dates, { dateStyle: "long", timeStyle: "short" });
     clash.replaceChildren(make("p", { textContent: fill(words.clash, { time }) }), make("div", { className: "actions" },
       button("quiet", words.keepMine, settle(mine)), button("quiet", words.takeOther, settle(other.program))));
     clash.hidden = false;
@@ -202,22 +199,24 @@ const open = async (place) => {
 
   /* The block editor comes on request, in its own frame */
   const offer = fill(words.openBlocks, { size: words.blocksSize });
-  const blocksButton = button("link", offer, async () => {
-    if (blocks) { const last = blocks.program; blocks.close(); blocks = null; list.load(last); } else {
-      const { openBlocks } = await import("./frame.js");
-      blocks = openBlocks({ url: exercise.urls.blocks, title: words.blocks, program: list.program(), changed: () => { list.load(blocks.program); changed(); } });
-      list.element.before(blocks.element);
-    }
+  const swap = (opened) => {
+    if (blocks) { blocks.close(); list.load(blocks.program); }
+    blocks = opened;
     list.element.hidden = keys.hidden = Boolean(blocks);
     blocksButton.textContent = blocks ? words.openList : offer;
-  });
+  };
+  const failed = () => { swap(null); announce(words.cutBlocks, true); };
+  const blocksButton = button("link", offer, () => (blocks ? swap(null) : import("./frame.js").then(({ openBlocks }) => {
+    swap(openBlocks({ url: exercise.urls.blocks, title: words.blocks, program: list.program(), changed: () => { list.load(blocks.program); changed(); }, failed }));
+    list.element.before(blocks.element);
+  }).catch(failed)));
 
   const keys = make("details", {}, make("summary", { textContent: words.keysTitle }), make("p", { textContent: words.keys }));
   const map = make("details", {}, make("summary", { textContent: words.inWords }), inWords);
   place.querySelector(".exercise-place").replaceChildren(
     make("div", { className: "exercise-world" }, tabList, stage, make("div", { className: "exercise-run" }, go, button("quiet", words.step, one), back, pace), told, map),
-    make("div", { className: "exercise-program" }, make("h3", { textContent: words.program }), clash, list.element, keys,
-      make("div", { className: "actions" }, all, blocksButton, start), saved, outcome), live);
+    make("div", { className: "exercise-program" }, make("h3", { textContent: words.program }), clash, list.element, live, keys,
+      make("div", { className: "actions" }, all, blocksButton, start), saved, outcome));
   list.load(store.begin() || exercise.start, false);
   const { changed: edited, ever_passed: ever } = exercise.last || {};
   if (edited || ever) outcomeOf([edited ? words.changed : words.passedBefore], ever && !edited);

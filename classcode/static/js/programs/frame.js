@@ -1,8 +1,12 @@
 /* The page's side of the block editor: opens its frame, sends programs to it and hears what becomes of them. */
 import { make } from "./drawing.js";
 
-export const openBlocks = ({ url, title, program, changed, ready }) => {
+const WAITS = 3000; // ms for the frame to speak once it is loaded: a page of the browser's own never does
+
+export const openBlocks = ({ url, title, program, changed, failed }) => {
+  let heard = false;
   const frame = make("iframe", { className: "blocks-frame", src: url, title });
+  frame.addEventListener("load", () => setTimeout(() => { if (!heard && frame.isConnected) failed(); }, WAITS));
   const say = (message) => frame.contentWindow?.postMessage(message, location.origin);
   const editor = {
     element: frame,
@@ -13,8 +17,10 @@ export const openBlocks = ({ url, title, program, changed, ready }) => {
   };
   const hear = ({ origin, source, data }) => {
     if (origin !== location.origin || source !== frame.contentWindow) return;
+    heard = true;
+    if (data.kind === "failed") failed();
     if (data.kind === "ready") say({ kind: "open", program: editor.program });
-    if (data.kind === "open") { frame.dataset.open = ""; ready?.(); }
+    if (data.kind === "open") { frame.dataset.open = ""; }
     if (data.kind === "changed") { editor.program = data.program; changed(); }
   };
   addEventListener("message", hear);

@@ -29,7 +29,8 @@ SPRING = Period("dates", date(2026, 2, 1), date(2026, 5, 31))
 OF_PEOPLE = [
     id_
     for id_ in ORDER
-    if definition(id_).origin is Origin.RECORD and definition(id_).disclosure is not Disclosure.OPEN
+    if definition(id_).origin in {Origin.RECORD, Origin.SURVEY}
+    and definition(id_).disclosure is not Disclosure.OPEN
 ]
 FILTERS: Sequence[Mapping[str, str]] = (
     {},
@@ -47,6 +48,7 @@ LIVES: Sequence[Sequence[Act]] = (
     [("join", 2, 0, 1), ("lead", 2, 0, 30), ("attend", 1, 0, 31), ("join", 3, 1, 2), ("ask", 0, 0, 3)],
     [("answer", 1, 0, 1), ("answer", 2, 0, 30), ("unit", 1, 1, 5), ("merge", 1, 0, 2), ("earn", 2, 1, 60)],
     [("attend", 1, 0, 9), ("fact", 1, 0, 0), ("fact", 1, 1, 52), ("answer", 1, 1, 70), ("void", 0, 0, 0)],
+    [("feel", 0, 0, 3), ("feel", 0, 1, 9), ("feel", 1, 2, 4), ("feel", 2, 1, 5), ("merge", 2, 0, 0)],
 )
 
 
@@ -114,8 +116,9 @@ def test_an_indicator_of_the_record_has_statements_and_others_say_which_rows_the
     for family in FAMILIES:
         for id_ in family.rows:
             origin = definition(id_).origin
-            assert (family.statements is not None) == (origin in {Origin.RECORD, Origin.MIXED}), id_
-            assert (family.others is not None) == (origin is not Origin.RECORD), id_
+            told = {Origin.RECORD, Origin.SURVEY}
+            assert (family.statements is not None) == (origin in told | {Origin.MIXED}), id_
+            assert (family.others is not None) == (origin not in told), id_
 
 
 def test_no_indicator_stands_in_two_families() -> None:

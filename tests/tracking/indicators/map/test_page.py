@@ -128,7 +128,7 @@ def test_a_lead_of_one_region_sees_that_region_alone(
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ({"figure": "self-efficacy"}, "not told by region"),
+        ({"figure": "age-class-upper"}, "not told by region"),
         ({"figure": "nothing"}, "not told by region"),
         ({"region": "FR-XXX"}, "This region is not known"),
     ],

@@ -111,4 +111,4 @@ def test_a_class_of_several_values_says_from_where_to_where() -> None:
 
 
 def test_every_indicator_of_the_map_is_defined() -> None:
-    assert all(definition(id_) for id_ in FIGURES) and "self-efficacy" not in FIGURES
+    assert all(definition(id_) for id_ in FIGURES) and "age-class-upper" not in FIGURES

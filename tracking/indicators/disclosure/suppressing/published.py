@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from math import inf
 from typing import Final
 
 from tracking.indicators.definition import definition
@@ -16,7 +17,7 @@ from tracking.indicators.disclosure.perturbing import rounded
 from tracking.indicators.disclosure.shown import HIDDEN, Disclosed, Place, Publication, Shown, Shows
 from tracking.indicators.disclosure.suppressing import hiding
 from tracking.indicators.disclosure.suppressing.building import NOT_KNOWN, Builder
-from tracking.indicators.kinds import Disclosure, Unit
+from tracking.indicators.kinds import BOUNDS, Disclosure
 from tracking.indicators.tally import Cell, Count, Figure
 
 NESTED: Final = (
@@ -172,7 +173,8 @@ def _average(cell: Cell, indicator_id: str) -> Shown:
     if cell.value is None:
         return HIDDEN
     value = rounded(cell.value)
-    return HIDDEN if definition(indicator_id).unit is Unit.SHARE and not 0 < value < 1 else Shown(value)
+    least, most = BOUNDS.get(definition(indicator_id).unit, (-inf, inf))
+    return Shown(value) if least < value < most else HIDDEN
 
 
 def _rest(cell: Cell, part: Cell, whole: Cell) -> Cell:

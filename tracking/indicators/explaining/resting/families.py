@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from tracking.indicators.explaining.resting import (
+    abilities,
     activity,
     attendance,
     beside,
@@ -43,6 +44,7 @@ FAMILIES: Final = (
     Family("people", people.ROWS, people.statements),
     Family("activity", activity.ROWS, activity.statements),
     Family("facilitators", facilitators.ROWS, facilitators.statements),
+    Family("abilities", abilities.ROWS, abilities.statements),
     Family("desk", desk.ROWS, desk.statements),
     Family("meetings", meetings.ROWS, meetings.statements),
     Family("attendance", attendance.ROWS, attendance.statements),
