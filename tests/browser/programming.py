@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -143,3 +144,17 @@ def opened(context: BrowserContext, exercise: str = "two-mazes") -> Page:
     page.goto(f"{UNIT}#{exercise}")
     page.wait_for_selector(f"#{exercise}[data-ready]")
     return page
+
+
+@pytest.fixture(scope="module")
+def course(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
+    """The small course, served."""
+    with small_course(chromium, tmp_path_factory.mktemp("course")) as course:
+        yield course
+
+
+@pytest.fixture
+def windows(course: Course) -> Iterator[Windows]:
+    """The windows of this test."""
+    with ExitStack() as kept:
+        yield Windows(course, kept)

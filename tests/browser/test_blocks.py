@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, Response, expect
+from playwright.sync_api import Frame, Page, Response, expect
 
 from tests.browser.looking import listening
-from tests.browser.programming import BLOCKS, UNIT, Course, Windows, opened, small_course
+from tests.browser.programming import BLOCKS, UNIT, Course, Windows, course, opened, windows
 
+__all__ = ["course", "windows"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MEDIA: Final = "/static/vendor/blockly/media"
@@ -76,20 +75,6 @@ DRAWN: Final = """([selector, hidden]) => {
     const { x, y, width, height } = one.getBoundingClientRect();
     return [x, y, width, height];
 }"""
-
-
-@pytest.fixture(scope="module")
-def course(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
-    """The small course, served."""
-    with small_course(chromium, tmp_path_factory.mktemp("course")) as course:
-        yield course
-
-
-@pytest.fixture
-def windows(course: Course) -> Iterator[Windows]:
-    """The windows of this test."""
-    with ExitStack() as kept:
-        yield Windows(course, kept)
 
 
 def open_blocks(page: Page) -> Frame:

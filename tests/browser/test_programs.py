@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Any, Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.browser.looking import RULES, listening
-from tests.browser.programming import UNIT, Course, Windows, opened, small_course
+from tests.browser.programming import UNIT, Course, Windows, course, opened, windows
 
+__all__ = ["course", "windows"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 EDITOR: Final = ("drafts.js", "drawing.js", "exercise.js", "steps.js")
@@ -22,20 +21,6 @@ MOST_PAGE: Final = 350_000
 SAVED: Final = re.compile("Enregistré à")
 COUNTED: Final = ("forward", "forward", "left", "forward")
 """Right in the first world, where the corridor has three cells; wrong in the second, where it has five."""
-
-
-@pytest.fixture(scope="module")
-def course(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
-    """The small course, served."""
-    with small_course(chromium, tmp_path_factory.mktemp("course")) as course:
-        yield course
-
-
-@pytest.fixture
-def windows(course: Course) -> Iterator[Windows]:
-    """The windows of this test."""
-    with ExitStack() as kept:
-        yield Windows(course, kept)
 
 
 def exercise(page: Page, name: str = "two-mazes") -> Locator:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.looking import OVERFLOW
-from tests.browser.programming import Course, Windows, opened, small_course
+from tests.browser.programming import Windows, course, opened, windows
 
+__all__ = ["course", "windows"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 KEEP: Final = """async (program) => {
@@ -29,20 +28,6 @@ OUTSIDE: Final = """all => all.filter(one => {
     return left < 0 || right > document.documentElement.clientWidth;
 }).map(one => one.outerHTML.slice(0, 80))"""
 STEPS: Final = "#two-mazes :is(.step, .step-pick, .step select, .step input, .palette-step, .tool)"
-
-
-@pytest.fixture(scope="module")
-def course(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
-    """The small course, served."""
-    with small_course(chromium, tmp_path_factory.mktemp("course")) as course:
-        yield course
-
-
-@pytest.fixture
-def windows(course: Course) -> Iterator[Windows]:
-    """The windows of this test."""
-    with ExitStack() as kept:
-        yield Windows(course, kept)
 
 
 def deep(level: int = 1) -> list[dict[str, Any]]:
